@@ -1,0 +1,5 @@
+import { DataSourceWithBackend } from '@grafana/runtime';
+
+import type { ProfilesOptions, ProfilesQuery } from './query';
+
+export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, ProfilesOptions> {}

@@ -1,0 +1,103 @@
+/**
+ * One bundle per plugin. create-plugin's own config emits the chunks of all nested plugins into dist/, but Grafana
+ * serves a nested plugin from public/plugins/<its own id>/, so they would not be found. This file calls that config
+ * once per plugin folder and gives each its own entry, output path, public path and copied files.
+ */
+import CopyWebpackPlugin from 'copy-webpack-plugin';
+import fs from 'fs';
+import path from 'path';
+import ReplaceInFileWebpackPlugin from 'replace-in-file-webpack-plugin';
+import type { Configuration, WebpackPluginInstance } from 'webpack';
+import VirtualModulesPlugin from 'webpack-virtual-modules';
+
+import baseConfig, { type Env } from './.config/webpack/webpack.config.ts';
+
+const ROOT = process.cwd();
+
+/** Folders below src/ that hold a plugin.json; '' is the app. */
+const PLUGIN_FOLDERS = ['', 'datasource', 'panel'];
+
+/** Plugins of the base config that must be one per bundle, by constructor name. */
+const REPLACED = new Set(['CopyPlugin', 'ReplaceInFilePlugin', 'ReplaceInFileWebpackPlugin', 'VirtualModulesPlugin']);
+
+function readJson(file: string) {
+  return JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
+}
+
+function copyPatterns(folder: string) {
+  const own = ['plugin.json', 'img', 'locales', 'dashboards', 'runbooks'].map((name) => ({
+    from: name,
+    to: name === 'plugin.json' ? '.' : name,
+    noErrorOnMissing: true,
+  }));
+  const frontDoor = ['README.md', 'CHANGELOG.md', 'LICENSE'].map((name) => ({ from: path.join(ROOT, name), to: '.' }));
+  return folder === '' ? [...own, ...frontDoor] : own;
+}
+
+/** Modules and their chunks load from where Grafana served module.js, whatever sub-path or CDN that is. */
+function publicPathModule(id: string) {
+  return new VirtualModulesPlugin({
+    [path.join(ROOT, 'node_modules', `grafana-public-path-${id}.js`)]: `
+import amdMetaModule from 'amd-module';
+
+__webpack_public_path__ =
+  amdMetaModule && amdMetaModule.uri
+    ? amdMetaModule.uri.slice(0, amdMetaModule.uri.lastIndexOf('/') + 1)
+    : 'public/plugins/${id}/';
+`,
+  });
+}
+
+async function bundle(folder: string, env: Env): Promise<Configuration> {
+  const base = await baseConfig(env);
+  const source = path.join(ROOT, 'src', folder);
+  const output = path.join(ROOT, 'dist', folder);
+  const { id } = readJson(path.join('src', folder, 'plugin.json'));
+  const { version } = readJson('package.json');
+  const nested = PLUGIN_FOLDERS.filter((name) => name !== '').join('|');
+
+  return {
+    ...base,
+    name: id,
+    context: source,
+    cache: env.production ? false : base.cache,
+    entry: { module: fs.existsSync(path.join(source, 'module.tsx')) ? './module.tsx' : './module.ts' },
+    output: {
+      ...base.output,
+      path: output,
+      publicPath: `public/plugins/${id}/`,
+      uniqueName: id,
+      clean: {
+        // The root build must leave the nested plugins alone, and every build the Go binaries.
+        keep:
+          folder === ''
+            ? new RegExp(`^(${nested})(/|$)|_(amd64|arm(64)?)(.exe)?$|go_plugin_build_manifest`)
+            : /_(amd64|arm(64)?)(.exe)?$|go_plugin_build_manifest/,
+      },
+    },
+    resolve: {
+      ...base.resolve,
+      alias: { 'grafana-public-path': path.join(ROOT, 'node_modules', `grafana-public-path-${id}.js`) },
+    },
+    plugins: [
+      ...(base.plugins ?? []).filter((plugin) => !REPLACED.has((plugin as WebpackPluginInstance).constructor.name)),
+      publicPathModule(id),
+      new CopyWebpackPlugin({ patterns: copyPatterns(folder) }),
+      new ReplaceInFileWebpackPlugin([
+        {
+          dir: path.relative(ROOT, output),
+          test: [/(^|\/)plugin\.json$/],
+          rules: [
+            { search: /%VERSION%/g, replace: version },
+            { search: /%TODAY%/g, replace: new Date().toISOString().substring(0, 10) },
+            { search: /%PLUGIN_ID%/g, replace: id },
+          ],
+        },
+      ]),
+    ],
+  };
+}
+
+export default async function configs(env: Env): Promise<Configuration[]> {
+  return Promise.all(PLUGIN_FOLDERS.map((folder) => bundle(folder, env)));
+}
