@@ -1,0 +1,82 @@
+// Package datasource is what Grafana calls: queries, resources and health of one
+// configured profile server.
+package datasource
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
+
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// ID of the data source plugin.
+const ID = "flamewatch-profiles-datasource"
+
+// Datasource is one configured data source. Grafana makes a new one when its
+// settings change and disposes of the old one.
+type Datasource struct {
+	settings Settings
+	client   *pyroscope.Client
+	http     *http.Client
+	now      func() time.Time
+}
+
+var (
+	_ backend.QueryDataHandler      = (*Datasource)(nil)
+	_ backend.CheckHealthHandler    = (*Datasource)(nil)
+	_ backend.CallResourceHandler   = (*Datasource)(nil)
+	_ instancemgmt.InstanceDisposer = (*Datasource)(nil)
+)
+
+// New makes a data source of Grafana's settings. Basic authentication, headers,
+// TLS, the secure SOCKS proxy and forwarded headers (OAuth, cookies) are those of
+// Grafana's HTTP settings.
+func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
+	settings, err := ParseSettings(instance.JSONData)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkURL(instance.URL); err != nil {
+		return nil, err
+	}
+	options, err := instance.HTTPClientOptions(ctx)
+	if err != nil {
+		return nil, badSetting("connection", "cannot be used: "+err.Error(), err)
+	}
+	options.ForwardHTTPHeaders = true
+	client, err := httpclient.New(options)
+	if err != nil {
+		return nil, badSetting("TLS", "cannot be used: "+err.Error(), err)
+	}
+	return &Datasource{
+		settings: settings,
+		client: pyroscope.New(client, instance.URL, pyroscope.Options{
+			Tenant: settings.Tenant, ResponseLimit: settings.ResponseLimit, Timeout: client.Timeout,
+		}),
+		http: client,
+		now:  time.Now,
+	}, nil
+}
+
+// Dispose closes what the instance keeps open.
+func (d *Datasource) Dispose() { d.http.CloseIdleConnections() }
+
+func checkURL(text string) error {
+	address, err := url.Parse(text)
+	switch {
+	case text == "":
+		return badSetting("URL", "is empty", nil)
+	case err != nil:
+		return badSetting("URL", "cannot be read: "+err.Error(), err)
+	case (address.Scheme != "http" && address.Scheme != "https") || address.Host == "":
+		return badSetting("URL", fmt.Sprintf("is %q, where http://host:port is expected", text), nil)
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package datasource
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// Query is a query as it is saved: the model of core's profile data source, and
+// what this one adds. Absent fields have their zero value.
+type Query struct {
+	QueryType         string
+	ProfileTypeID     string
+	LabelSelector     string
+	GroupBy           []string
+	SpanSelector      []string
+	ProfileIDSelector []string
+	TraceIDSelector   []string
+	Limit             int64
+	MaxNodes          int64
+
+	// Levels is how profiles of a state (memory in use, goroutines) become one
+	// flame graph: latest or average.
+	Levels string
+	// FillGaps asks for a null where a bucket has no profile.
+	FillGaps bool
+
+	// Unresolved says that a span, trace or profile selector held a template that
+	// nothing replaced; such entries are left out.
+	Unresolved bool
+}
+
+// ParseQuery reads a saved query. It is lenient where a dashboard may have been
+// written by hand or by an older version: null is absent, a number may be text,
+// one text may stand for a list of one. What cannot be meant is a fault that
+// names the field.
+func ParseQuery(model []byte) (Query, error) {
+	var q Query
+	fields := map[string]json.RawMessage{}
+	if err := json.Unmarshal(model, &fields); err != nil {
+		return q, pyroscope.Faulty(pyroscope.BadQuery, "The query is not a JSON object. Open it in the query editor and save it again.", err)
+	}
+	r := modelReader{fields: fields}
+	q.QueryType = r.text("queryType")
+	q.ProfileTypeID = r.text("profileTypeId")
+	q.LabelSelector = r.text("labelSelector")
+	q.GroupBy = r.list("groupBy")
+	q.SpanSelector = r.ids("spanSelector", &q.Unresolved)
+	q.ProfileIDSelector = r.ids("profileIdSelector", &q.Unresolved)
+	q.TraceIDSelector = r.ids("traceIdSelector", &q.Unresolved)
+	q.Limit = r.count("limit")
+	q.MaxNodes = r.count("maxNodes")
+	q.Levels = r.text("levels")
+	q.FillGaps = r.flag("fillGaps")
+	return q, r.err
+}
+
+// modelReader reads fields and keeps the first fault.
+type modelReader struct {
+	fields map[string]json.RawMessage
+	err    error
+}
+
+func (r *modelReader) fail(key, wanted string) {
+	if r.err == nil {
+		r.err = pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The field %s of the query is %s where %s is expected. "+
+			"Open the query in the editor and choose it again.", key, shorten(string(r.fields[key])), wanted), nil)
+	}
+}
+
+func (r *modelReader) text(key string) string {
+	if !present(r.fields, key) {
+		return ""
+	}
+	var text string
+	if json.Unmarshal(r.fields[key], &text) != nil {
+		r.fail(key, "text")
+	}
+	return strings.TrimSpace(text)
+}
+
+func (r *modelReader) flag(key string) bool {
+	return strings.Trim(string(r.fields[key]), `" `) == "true"
+}
+
+// list reads a list of texts without its empty entries.
+func (r *modelReader) list(key string) []string {
+	if !present(r.fields, key) {
+		return nil
+	}
+	var many []string
+	var one string
+	if json.Unmarshal(r.fields[key], &many) != nil {
+		if json.Unmarshal(r.fields[key], &one) != nil {
+			r.fail(key, "a list of texts")
+			return nil
+		}
+		many = strings.Split(one, ",")
+	}
+	var kept []string
+	for _, entry := range many {
+		if entry = strings.TrimSpace(entry); entry != "" {
+			kept = append(kept, entry)
+		}
+	}
+	return kept
+}
+
+// ids reads a list and leaves out templates that nothing replaced, such as
+// ${__span.tags["pyroscope.profile.id"]} of a span without that tag.
+func (r *modelReader) ids(key string, unresolved *bool) []string {
+	var kept []string
+	for _, id := range r.list(key) {
+		if strings.Contains(id, "${") || strings.HasPrefix(id, "$") {
+			*unresolved = true
+			continue
+		}
+		kept = append(kept, id)
+	}
+	return kept
+}
+
+// count reads a whole number; 0 and absent are the same, negative is a fault.
+func (r *modelReader) count(key string) int64 {
+	if !present(r.fields, key) {
+		return 0
+	}
+	number, err := strconv.ParseFloat(strings.Trim(string(r.fields[key]), `" `), 64)
+	if err != nil || number < 0 || number > math.MaxInt32 || number != math.Trunc(number) {
+		r.fail(key, "a whole number that is not negative")
+		return 0
+	}
+	return int64(number)
+}
+
+func shorten(text string) string {
+	const most = 80
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}

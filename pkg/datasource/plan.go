@@ -1,0 +1,73 @@
+package datasource
+
+import (
+	"time"
+
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// Plan is what a query means, whatever form it was written in. Everything that
+// runs queries knows the plan and not the form.
+type Plan struct {
+	// Shapes are the answers asked for; each is made on its own, side by side.
+	Shapes []Shape
+	// Operands are the sets of profiles the shapes are made of. Shapes of one set
+	// use the first.
+	Operands []Operand
+	Limits   Limits
+	// Step is the distance of two points of a series.
+	Step time.Duration
+	// GroupBy are the labels that tell the lines of a series apart.
+	GroupBy  []string
+	Levels   LevelMode
+	FillGaps bool
+	// Closed leaves out buckets in which profiles may still arrive: alert rules
+	// look at finished numbers only.
+	Closed bool
+	// Notices are what the reader of the answer must know about the plan.
+	Notices []string
+}
+
+// Shape is a kind of answer.
+type Shape string
+
+const (
+	// ShapeFlame is the call tree of one operand.
+	ShapeFlame Shape = "profile"
+	// ShapeSeries is the operand's sum over time.
+	ShapeSeries Shape = "metrics"
+)
+
+// LevelMode is how several profiles of a state become one.
+type LevelMode string
+
+const (
+	// Latest takes the last profile of each instance.
+	Latest LevelMode = "latest"
+	// Average takes the mean of each instance's profiles.
+	Average LevelMode = "average"
+)
+
+// Operand is a set of profiles: of these types (more than one only where several
+// ids mean the same), that match the selector, in the range.
+type Operand struct {
+	Types    []pyroscope.ProfileType
+	Selector pyroscope.Selector
+	Range    pyroscope.Range
+	Spans    []string
+	Traces   []string
+	Profiles []string
+}
+
+// Type is the first type; all types of an operand have one unit and meaning.
+func (o Operand) Type() pyroscope.ProfileType { return o.Types[0] }
+
+// Limits bound an answer.
+type Limits struct {
+	// MaxNodes of a call tree, from 1 to 1<<20.
+	MaxNodes int64
+	// MaxSeries is how many lines are shown; 0 means all.
+	MaxSeries int
+	// Remainder adds the lines beyond MaxSeries up to one more.
+	Remainder bool
+}

@@ -1,0 +1,147 @@
+package datasource
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// profileTypeEntry is an entry of the resource profileTypes. id and label are
+// core's keys.
+type profileTypeEntry struct {
+	ID         string `json:"id"`
+	Label      string `json:"label"`
+	Name       string `json:"name"`
+	SampleType string `json:"sampleType"`
+	Unit       string `json:"unit"`
+	Kind       string `json:"kind"` // flow or level
+}
+
+// CallResource answers the editors' questions:
+//
+//	profileTypes?start&end&query          the types, of the series that match if query is given
+//	labelNames?start&end&query            the label names of the series that match
+//	labelValues?start&end&query&label     the values of a label; a matcher on the label itself is left out
+//
+// Paths and parameters are those of core's data source. start and end are
+// milliseconds (default: the last hour), query is a selector with every matcher
+// already chosen.
+func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	params, err := readParams(req.URL, d.now())
+	if err != nil {
+		return sendFault(sender, err)
+	}
+	var answer any
+	switch strings.Trim(req.Path, "/") {
+	case "profileTypes":
+		answer, err = d.profileTypes(ctx, params)
+	case "labelNames":
+		answer, err = d.labelNames(ctx, params)
+	case "labelValues":
+		answer, err = d.labelValues(ctx, params)
+	default:
+		err = &pyroscope.Fault{Class: pyroscope.BadQuery, Status: http.StatusNotFound,
+			Sentence: fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path))}
+	}
+	if err != nil {
+		return sendFault(sender, err)
+	}
+	return sendJSON(sender, http.StatusOK, answer)
+}
+
+// params are the parameters of a resource call.
+type params struct {
+	pyroscope.Range
+	selector pyroscope.Selector
+	label    string
+}
+
+func readParams(address string, now time.Time) (params, error) {
+	p := params{Range: pyroscope.Range{Start: now.Add(-time.Hour).UnixMilli(), End: now.UnixMilli()}}
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return p, pyroscope.Faulty(pyroscope.BadQuery, "The address of the resource cannot be read.", err)
+	}
+	query := parsed.Query()
+	for key, into := range map[string]*int64{"start": &p.Start, "end": &p.End} {
+		if text := query.Get(key); text != "" {
+			number, err := strconv.ParseFloat(text, 64)
+			if err != nil {
+				return p, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("%s is %q where milliseconds are expected.", key, shorten(text)), err)
+			}
+			*into = int64(number)
+		}
+	}
+	if p.Start > p.End {
+		return p, pyroscope.Faulty(pyroscope.BadQuery, "The time range is inverted: its start is after its end. Swap the two.", nil)
+	}
+	p.label = query.Get("label")
+	p.selector, err = pyroscope.ParseSelector(query.Get("query"))
+	return p, err
+}
+
+func (d *Datasource) profileTypes(ctx context.Context, p params) ([]profileTypeEntry, error) {
+	types, err := d.client.ProfileTypes(ctx, p.Range)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]profileTypeEntry, 0, len(types))
+	for _, t := range types {
+		kind := "flow"
+		if t.Kind() == pyroscope.Level {
+			kind = "level"
+		}
+		entries = append(entries, profileTypeEntry{ID: t.ID, Label: t.Name + " - " + t.SampleType,
+			Name: t.Name, SampleType: t.SampleType, Unit: t.Unit(), Kind: kind})
+	}
+	return entries, nil
+}
+
+func (d *Datasource) labelNames(ctx context.Context, p params) ([]string, error) {
+	names, err := d.client.LabelNames(ctx, p.Range, p.selector)
+	return orEmpty(names), err
+}
+
+func (d *Datasource) labelValues(ctx context.Context, p params) ([]string, error) {
+	if p.label == "" {
+		return nil, pyroscope.Faulty(pyroscope.BadQuery, "The resource labelValues needs the parameter label.", nil)
+	}
+	values, err := d.client.LabelValues(ctx, p.Range, p.selector.Without(p.label), p.label)
+	return orEmpty(values), err
+}
+
+// orEmpty makes JSON's [] of nothing.
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+func sendJSON(sender backend.CallResourceResponseSender, status int, answer any) error {
+	body, err := json.Marshal(answer)
+	if err != nil {
+		return err
+	}
+	return sender.Send(&backend.CallResourceResponse{
+		Status: status, Body: body, Headers: map[string][]string{"Content-Type": {"application/json"}},
+	})
+}
+
+func sendFault(sender backend.CallResourceResponseSender, err error) error {
+	fault := pyroscope.AsFault(err)
+	status, _ := statusOf(fault)
+	if fault.Class == pyroscope.BadQuery && fault.Status != 0 {
+		status = fault.Status
+	}
+	return sendJSON(sender, status, map[string]string{"message": fault.Sentence, "error": fault.Sentence})
+}

@@ -1,0 +1,40 @@
+package datasource
+
+import (
+	"net/http"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// refuse makes the answer of a query that failed.
+func refuse(err error) backend.DataResponse {
+	fault := pyroscope.AsFault(err)
+	status, source := statusOf(fault)
+	return backend.DataResponse{Error: fault, Status: backend.Status(status), ErrorSource: source}
+}
+
+// statusOf is the HTTP status of a fault towards Grafana, and whose fault it is:
+// only our own faults are the plugin's.
+func statusOf(fault *pyroscope.Fault) (int, backend.ErrorSource) {
+	switch fault.Class {
+	case pyroscope.BadQuery:
+		return http.StatusBadRequest, backend.ErrorSourceDownstream
+	case pyroscope.Refused:
+		if fault.Status == http.StatusUnauthorized || fault.Status == http.StatusForbidden || fault.Status == http.StatusTooManyRequests {
+			return fault.Status, backend.ErrorSourceDownstream
+		}
+		return http.StatusBadGateway, backend.ErrorSourceDownstream
+	case pyroscope.Unsupported:
+		return http.StatusNotImplemented, backend.ErrorSourceDownstream
+	case pyroscope.TooLarge:
+		return http.StatusRequestEntityTooLarge, backend.ErrorSourceDownstream
+	case pyroscope.Canceled:
+		return 499, backend.ErrorSourceDownstream
+	case pyroscope.Down, pyroscope.NotPyroscope:
+		return http.StatusBadGateway, backend.ErrorSourceDownstream
+	default:
+		return http.StatusInternalServerError, backend.ErrorSourcePlugin
+	}
+}

@@ -1,0 +1,80 @@
+// Package pyroscope is a client of the calls that Pyroscope answers. Flame graphs
+// and series are read from the answer's bytes straight into flat arrays; every
+// failure is a Fault, a sentence with a class.
+package pyroscope
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"connectrpc.com/connect"
+	querierv1 "github.com/grafana/pyroscope/api/gen/proto/go/querier/v1"
+	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
+	typesv1 "github.com/grafana/pyroscope/api/gen/proto/go/types/v1"
+)
+
+// Options are the limits and the identity of a client.
+type Options struct {
+	Tenant        string
+	ResponseLimit int64         // bytes of an unpacked answer; must be > 0
+	Timeout       time.Duration // of the HTTP client, for the sentence that names it
+}
+
+// Client speaks to one server. It is safe for concurrent use.
+type Client struct {
+	transport *transport
+	base      string
+	timeout   time.Duration
+
+	profileTypes *connect.Client[querierv1.ProfileTypesRequest, querierv1.ProfileTypesResponse]
+	labelNames   *connect.Client[typesv1.LabelNamesRequest, typesv1.LabelNamesResponse]
+	labelValues  *connect.Client[typesv1.LabelValuesRequest, typesv1.LabelValuesResponse]
+	series       *connect.Client[querierv1.SeriesRequest, querierv1.SeriesResponse]
+	stats        *connect.Client[typesv1.GetProfileStatsRequest, typesv1.GetProfileStatsResponse]
+	stacktraces  *connect.Client[querierv1.SelectMergeStacktracesRequest, treeAnswer]
+	spanProfile  *connect.Client[querierv1.SelectMergeSpanProfileRequest, treeAnswer]
+	selectSeries *connect.Client[querierv1.SelectSeriesRequest, seriesAnswer]
+}
+
+// New makes a client for the server at url, which may have a path and may end
+// with a slash. httpClient carries authentication, TLS and time-out.
+func New(httpClient *http.Client, url string, options Options) *Client {
+	c := &Client{
+		transport: &transport{client: httpClient, tenant: options.Tenant, limit: options.ResponseLimit},
+		base:      strings.TrimRight(url, "/"),
+		timeout:   options.Timeout,
+	}
+	c.profileTypes = caller[querierv1.ProfileTypesRequest, querierv1.ProfileTypesResponse](c, querierv1connect.QuerierServiceProfileTypesProcedure)
+	c.labelNames = caller[typesv1.LabelNamesRequest, typesv1.LabelNamesResponse](c, querierv1connect.QuerierServiceLabelNamesProcedure)
+	c.labelValues = caller[typesv1.LabelValuesRequest, typesv1.LabelValuesResponse](c, querierv1connect.QuerierServiceLabelValuesProcedure)
+	c.series = caller[querierv1.SeriesRequest, querierv1.SeriesResponse](c, querierv1connect.QuerierServiceSeriesProcedure)
+	c.stats = caller[typesv1.GetProfileStatsRequest, typesv1.GetProfileStatsResponse](c, querierv1connect.QuerierServiceGetProfileStatsProcedure)
+	c.stacktraces = caller[querierv1.SelectMergeStacktracesRequest, treeAnswer](c, querierv1connect.QuerierServiceSelectMergeStacktracesProcedure)
+	c.spanProfile = caller[querierv1.SelectMergeSpanProfileRequest, treeAnswer](c, querierv1connect.QuerierServiceSelectMergeSpanProfileProcedure)
+	c.selectSeries = caller[querierv1.SelectSeriesRequest, seriesAnswer](c, querierv1connect.QuerierServiceSelectSeriesProcedure)
+	return c
+}
+
+func caller[Req, Res any](c *Client, procedure string) *connect.Client[Req, Res] {
+	return connect.NewClient[Req, Res](c.transport, c.base+procedure,
+		connect.WithCodec(wireCodec{}),
+		connect.WithAcceptCompression("gzip", nil, nil), // the transport unpacks
+	)
+}
+
+// call makes one call and turns every error into a Fault.
+func call[Req, Res any](ctx context.Context, c *Client, client *connect.Client[Req, Res], req *Req) (*Res, error) {
+	resp, err := client.CallUnary(ctx, connect.NewRequest(req))
+	if err == nil {
+		return resp.Msg, nil
+	}
+	if connect.CodeOf(err) == connect.CodeInvalidArgument && !connect.IsWireError(err) {
+		// The only invalid_argument that arises on this side: bytes that are no
+		// message of this call.
+		return nil, Faulty(NotPyroscope, "The server's answer cannot be read as a Pyroscope answer. Check the URL of the data "+
+			"source and the version of the server.", err)
+	}
+	return nil, faultOfTransport(ctx, err, c.timeout)
+}
