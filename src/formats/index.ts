@@ -1,0 +1,5 @@
+export { fromCallTree } from './fromCallTree';
+export { writeCollapsed } from './collapsed';
+export { writePprof, type PprofTimes } from './pprof';
+export { writeSpeedscope } from './speedscope';
+export { framesOf, StackProfileBuilder, type Frame, type SampleType, type StackProfile } from './stackProfile';

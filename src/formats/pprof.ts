@@ -1,0 +1,137 @@
+import { Writer } from 'protobufjs/minimal';
+
+import type { StackProfile } from './stackProfile';
+
+/** Field numbers of github.com/google/pprof/proto/profile.proto. */
+const PROFILE = {
+  sampleType: 1,
+  sample: 2,
+  mapping: 3,
+  location: 4,
+  function: 5,
+  stringTable: 6,
+  timeNanos: 9,
+  durationNanos: 10,
+  periodType: 11,
+  period: 12,
+} as const;
+
+/** One mapping that says that functions, files and lines are known, so that tools do not look for a binary. */
+const MAPPING = { id: 1, hasFunctions: 7, hasFilenames: 8, hasLineNumbers: 9 } as const;
+
+export interface PprofTimes {
+  /** Start of what was measured, ms since the epoch. */
+  readonly from: number;
+  /** End, ms since the epoch. */
+  readonly to: number;
+}
+
+class StringTable {
+  private readonly ids = new Map<string, number>([['', 0]]);
+
+  id(text: string): number {
+    let id = this.ids.get(text);
+    if (id === undefined) {
+      id = this.ids.size;
+      this.ids.set(text, id);
+    }
+    return id;
+  }
+
+  all(): Iterable<string> {
+    return this.ids.keys();
+  }
+}
+
+/** Tag of a length-delimited field. */
+const bytesTag = (field: number) => (field << 3) | 2;
+/** Tag of a varint field. */
+const varintTag = (field: number) => field << 3;
+
+function message(writer: Writer, field: number, write: (writer: Writer) => void): void {
+  writer.uint32(bytesTag(field)).fork();
+  write(writer);
+  writer.ldelim();
+}
+
+/** A varint field; values beyond 2^53 do not occur, since they come from doubles. Zero is the default and left out. */
+function varint(writer: Writer, field: number, value: number): void {
+  if (value !== 0) {
+    writer.uint32(varintTag(field)).int64(Math.round(value));
+  }
+}
+
+function packed(writer: Writer, field: number, values: Iterable<number>): void {
+  message(writer, field, (inner) => {
+    for (const value of values) {
+      inner.int64(Math.round(value));
+    }
+  });
+}
+
+/**
+ * The bytes of a pprof profile, not compressed: a location and a function for each frame, stacks with the innermost
+ * frame first. `go tool pprof` reads it.
+ */
+export function writePprof(profile: StackProfile, times?: PprofTimes): Uint8Array {
+  const writer = Writer.create();
+  const strings = new StringTable();
+  const valueType = (field: number, type: string, unit: string) =>
+    message(writer, field, (inner) => {
+      varint(inner, 1, strings.id(type));
+      varint(inner, 2, strings.id(unit));
+    });
+
+  profile.sampleTypes.forEach(({ type, unit }) => valueType(PROFILE.sampleType, type, unit));
+  profile.sampleStack.forEach((stack, sample) => {
+    message(writer, PROFILE.sample, (inner) => {
+      packed(inner, 1, locationsOf(profile, stack));
+      packed(
+        inner,
+        2,
+        profile.values.map((column) => column[sample])
+      );
+    });
+  });
+  message(writer, PROFILE.mapping, (inner) => {
+    varint(inner, MAPPING.id, 1);
+    varint(inner, MAPPING.hasFunctions, 1);
+    varint(inner, MAPPING.hasFilenames, 1);
+    varint(inner, MAPPING.hasLineNumbers, 1);
+  });
+  profile.frames.forEach((frame, index) => {
+    message(writer, PROFILE.location, (inner) => {
+      varint(inner, 1, index + 1);
+      varint(inner, 2, 1);
+      message(inner, 4, (line) => {
+        varint(line, 1, index + 1);
+        varint(line, 2, frame.line ?? 0);
+      });
+    });
+    message(writer, PROFILE.function, (inner) => {
+      varint(inner, 1, index + 1);
+      varint(inner, 2, strings.id(frame.name));
+      varint(inner, 3, strings.id(frame.name));
+      varint(inner, 4, strings.id(frame.file ?? ''));
+    });
+  });
+  if (times) {
+    writer.uint32(varintTag(PROFILE.timeNanos)).int64(times.from * 1e6);
+    varint(writer, PROFILE.durationNanos, (times.to - times.from) * 1e6);
+  }
+  const [first] = profile.sampleTypes;
+  if (first) {
+    valueType(PROFILE.periodType, first.type, first.unit);
+    varint(writer, PROFILE.period, 1);
+  }
+  for (const text of strings.all()) {
+    writer.uint32(bytesTag(PROFILE.stringTable)).string(text);
+  }
+  return writer.finish();
+}
+
+function* locationsOf(profile: StackProfile, stack: number): Iterable<number> {
+  for (let at = stack; at >= 0; at = profile.stackParent[at]) {
+    yield profile.stackFrame[at] + 1;
+  }
+}
