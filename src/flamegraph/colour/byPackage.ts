@@ -1,0 +1,26 @@
+import type { CallTree } from '../../engine/callTree';
+import { packageName } from '../names/packageName';
+
+import { hashText } from './hash';
+import type { NodeColours } from './nodeColours';
+import { oklch } from './oklch';
+import type { Rgba } from './rgba';
+
+const HUES = 24;
+
+/** Functions of one package share a hue; their lightness differs a little, so that neighbours can be told apart. */
+export function colourByPackage(tree: CallTree, isDark: boolean): NodeColours {
+  const fills = Uint32Array.from(tree.labels, (name) => packageColour(packageName(name) || name, name, isDark));
+  return { of: (node) => fills[tree.label[node]] };
+}
+
+function packageColour(packageOfName: string, name: string, isDark: boolean): Rgba {
+  const hue = (mixBits(hashText(packageOfName)) % HUES) * (360 / HUES);
+  const shade = ((mixBits(hashText(name)) % 5) - 2) * 0.012;
+  return isDark ? oklch(0.74 + shade, 0.105, hue) : oklch(0.82 + shade, 0.095, hue);
+}
+
+/** Spreads the hash over its low bits, which FNV leaves alike for names that differ in their last letter only. */
+function mixBits(hash: number): number {
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 8;
+}
