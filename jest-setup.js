@@ -10,7 +10,28 @@ class NoObserver {
   }
 }
 
+// React's scheduler and @grafana/ui open channels and never close them; an open one keeps Jest from exiting.
+const openChannels = [];
+
+class ClosedAfterTests extends MessageChannel {
+  constructor() {
+    super();
+    openChannels.push(this);
+  }
+}
+
+afterAll(() => {
+  for (const { port1, port2 } of openChannels) {
+    port1.close();
+    port2.close();
+  }
+});
+
 // What jsdom lacks and @grafana/ui or Scenes touch when they are imported or first drawn.
-Object.assign(global, { MessageChannel, IntersectionObserver: NoObserver, ResizeObserver: NoObserver });
+Object.assign(global, {
+  MessageChannel: ClosedAfterTests,
+  IntersectionObserver: NoObserver,
+  ResizeObserver: NoObserver,
+});
 
 HTMLCanvasElement.prototype.getContext = () => ({ measureText: (text) => ({ width: text.length * 7 }) });
