@@ -1,0 +1,247 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"slices"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/prometheus/prometheus/model/labels"
+
+	"github.com/flamewatch/profiles/pkg/store/symbols"
+)
+
+// Selection says which rows of a tenant are wanted.
+type Selection struct {
+	Tenant     string
+	Matchers   []*labels.Matcher // all must match the labels of a series
+	Start, End int64             // ms, both inclusive
+}
+
+// Block is the part of a selection that lies in one partition.
+type Block struct {
+	Series []Series // that match, some perhaps without a row in the range
+
+	db *DB
+	p  *partition
+	// snapshot bounds of the selection
+	start, end int64
+}
+
+// Series is a label set and its number in the partition.
+type Series struct {
+	Number uint32
+	Labels labels.Labels
+}
+
+// Row is one profile in one series.
+type Row struct {
+	Series  int // index into Block.Series
+	TimeMs  int64
+	Profile ProfileID
+}
+
+// Each visits the blocks of a selection, the oldest first. A block is valid
+// during the visit only.
+func (d *DB) Each(ctx context.Context, sel Selection, visit func(*Block) error) error {
+	if err := d.hold(); err != nil {
+		return err
+	}
+	defer d.life.RUnlock()
+	for _, p := range d.overlapping(sel) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := d.visit(p, sel, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *DB) visit(p *partition, sel Selection, visit func(*Block) error) error {
+	d.cache.use(p)
+	defer d.cache.done(p)
+	series, err := d.matching(p, sel.Matchers)
+	if err != nil || len(series) == 0 {
+		return err
+	}
+	return visit(&Block{Series: series, db: d, p: p, start: sel.Start, end: sel.End})
+}
+
+// overlapping finds the partitions of a selection by time and service.
+func (d *DB) overlapping(sel Selection) []*partition {
+	var found []*partition
+	d.mu.RLock()
+	for key, p := range d.tenants[sel.Tenant] {
+		if p.id.endMs() >= sel.Start && p.id.startMs() <= sel.End && serviceMatches(key.service, sel.Matchers) {
+			found = append(found, p)
+		}
+	}
+	d.mu.RUnlock()
+	slices.SortFunc(found, func(a, b *partition) int { return cmp.Compare(a.id, b.id) })
+	return found
+}
+
+func serviceMatches(service string, matchers []*labels.Matcher) bool {
+	for _, m := range matchers {
+		if (m.Name == "service_name" || m.Name == "__service_name__") && !m.Matches(service) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *DB) matching(p *partition, matchers []*labels.Matcher) ([]Series, error) {
+	p.mu.Lock()
+	if p.dropped {
+		p.mu.Unlock()
+		return nil, nil
+	}
+	err := p.loadSeries(d.pebble)
+	var all []labels.Labels
+	if err == nil {
+		all = p.series.labels[:p.series.written]
+	}
+	p.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	var found []Series
+	for n, l := range all {
+		if matchesAll(l, matchers) {
+			found = append(found, Series{uint32(n), l})
+		}
+	}
+	return found, nil
+}
+
+func matchesAll(l labels.Labels, matchers []*labels.Matcher) bool {
+	for _, m := range matchers {
+		if !m.Matches(l.Get(m.Name)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Totals visits the total of every profile in the range, series by series and
+// in the order of time. Stop early with a false.
+func (b *Block) Totals(ctx context.Context, visit func(Row, int64) bool) error {
+	return b.rows(ctx, kindTotal, func(row Row, value []byte) (bool, error) {
+		total, n := binary.Uvarint(value)
+		if n <= 0 {
+			return false, errDamagedRow
+		}
+		return visit(row, int64(total)), nil
+	})
+}
+
+// Samples gives begin the symbol tables, then what begin returned the samples
+// of every profile in the range; read them with Sections. The tables know every
+// stack of these samples. The slice is valid during the visit only.
+func (b *Block) Samples(ctx context.Context, begin func(*symbols.View) func(Row, []byte) error) error {
+	var visit func(Row, []byte) error
+	return b.rows(ctx, kindSamples, func(row Row, value []byte) (bool, error) {
+		if visit == nil {
+			// The iterator shows the rows of one moment. Tables taken after
+			// it know all their stacks, for stacks come before rows.
+			view, err := b.symbols()
+			if err != nil {
+				return false, err
+			}
+			visit = begin(&view)
+		}
+		return true, visit(row, value)
+	})
+}
+
+func (b *Block) symbols() (symbols.View, error) {
+	b.p.mu.Lock()
+	defer b.p.mu.Unlock()
+	if err := b.p.loadSymbols(b.db.pebble); err != nil {
+		return symbols.View{}, err
+	}
+	return b.p.syms.View(), nil
+}
+
+// Present tells for each series whether it has a profile in the range.
+func (b *Block) Present(ctx context.Context) ([]bool, error) {
+	present := make([]bool, len(b.Series))
+	if b.whole() {
+		for i := range present {
+			present[i] = true
+		}
+		return present, nil
+	}
+	err := b.each(ctx, kindTotal, func(it *pebble.Iterator, i int) error {
+		present[i] = it.Valid()
+		return nil
+	})
+	return present, err
+}
+
+// whole tells whether the range covers everything that the partition has.
+func (b *Block) whole() bool {
+	b.p.mu.RLock()
+	defer b.p.mu.RUnlock()
+	return b.start <= b.p.meta.minTime && b.p.meta.maxTime <= b.end
+}
+
+func (b *Block) rows(ctx context.Context, kind byte, visit func(Row, []byte) (bool, error)) error {
+	n := 0
+	return b.each(ctx, kind, func(it *pebble.Iterator, i int) error {
+		for ; it.Valid(); it.Next() {
+			if n++; n%256 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			_, timeMs, profile, ok := parseRowKey(it.Key())
+			if !ok {
+				return errDamagedRow
+			}
+			value, err := it.ValueAndErr()
+			if err != nil {
+				return err
+			}
+			goOn, err := visit(Row{i, timeMs, profile}, value)
+			if err != nil {
+				return err
+			}
+			if !goOn {
+				return nil
+			}
+		}
+		return nil
+	})
+}
+
+// each visits every series with an iterator that stands at its first row in the
+// range and is bounded by its last.
+func (b *Block) each(ctx context.Context, kind byte, visit func(it *pebble.Iterator, series int) error) (err error) {
+	if b.start > b.end {
+		return nil
+	}
+	it, err := b.db.pebble.NewIterWithContext(ctx, &pebble.IterOptions{
+		LowerBound: b.p.id.key(kind), UpperBound: b.p.id.key(kind + 1)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, it.Close()) }()
+	start, end := max(b.start, 0), max(b.end, 0)
+	for i, s := range b.Series {
+		if i%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		it.SetBounds(b.p.id.rowKey(kind, s.Number, start), b.p.id.rowKey(kind, s.Number, end+1))
+		it.First()
+		if err := visit(it, i); err != nil {
+			return err
+		}
+		if err := it.Error(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

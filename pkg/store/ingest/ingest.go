@@ -1,0 +1,169 @@
+// Package ingest takes profiles in: it unpacks, reads and checks what clients
+// push, and hands all profiles of a request to the database, or none.
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"connectrpc.com/connect"
+
+	"github.com/flamewatch/profiles/pkg/store/db"
+	"github.com/flamewatch/profiles/pkg/store/profile"
+)
+
+// Limits bound what a push may contain. The defaults are Pyroscope's, but for
+// the size of a profile, of which Pyroscope takes 4 MiB.
+type Limits struct {
+	ProfileBytes    int           // of one profile, unpacked; default 16 MiB
+	Samples         int           // of one profile; default 16,000
+	Depth           int           // of a stack; deeper ones keep what is nearest to the root; default 1,000
+	LabelNames      int           // of a series as pushed; default 30
+	LabelNameBytes  int           // default 1,024
+	LabelValueBytes int           // default 2,048
+	MaxAge          time.Duration // how old a profile may be; default 1 h
+	MaxAhead        time.Duration // how far in the future it may lie; default 10 min
+}
+
+// Fill puts the default in for every zero.
+func (l *Limits) Fill() {
+	fill(&l.ProfileBytes, 16<<20)
+	fill(&l.Samples, 16_000)
+	fill(&l.Depth, 1_000)
+	fill(&l.LabelNames, 30)
+	fill(&l.LabelNameBytes, 1_024)
+	fill(&l.LabelValueBytes, 2_048)
+	fill(&l.MaxAge, time.Hour)
+	fill(&l.MaxAhead, 10*time.Minute)
+}
+
+func fill[T int | time.Duration](field *T, value T) {
+	if *field == 0 {
+		*field = value
+	}
+}
+
+// Series are raw profiles with the labels under which they are pushed.
+type Series struct {
+	Labels   []Label
+	Profiles []RawProfile
+}
+
+// Label is a label as pushed.
+type Label struct{ Name, Value string }
+
+// RawProfile is a pprof message, plain or gzip-compressed, or one that was
+// decoded already.
+type RawProfile struct {
+	Raw     []byte
+	Decoded *profile.Profile
+	ID      string // of the client; part of what makes a push the same push
+}
+
+// Refused is why a push was refused.
+type Refused struct {
+	Code   connect.Code
+	Reason string // a word for metrics
+	Text   string // a sentence for the sender
+}
+
+func (e *Refused) Error() string { return e.Text }
+
+func refuse(code connect.Code, reason, format string, args ...any) error {
+	return &Refused{code, reason, fmt.Sprintf(format, args...)}
+}
+
+// Database is where profiles go.
+type Database interface {
+	Append(ctx context.Context, tenant string, profiles []db.Pushed) error
+}
+
+// Ingester takes pushes in.
+type Ingester struct {
+	Limits Limits
+	Now    func() time.Time
+	DB     Database
+}
+
+// Taken is what a push brought.
+type Taken struct {
+	Profiles int // stored, without those that had no samples
+	Samples  int
+	Bytes    int // unpacked
+}
+
+// Push stores all profiles of all series or, with an error, none of them. When
+// it returns without an error they are on disk.
+func (in *Ingester) Push(ctx context.Context, tenant string, series []Series) (Taken, error) {
+	var taken Taken
+	var pushed []db.Pushed
+	ids := newProfileIDs()
+	received := 0
+	for _, s := range series {
+		for _, raw := range s.Profiles {
+			received++
+			if err := ctx.Err(); err != nil {
+				return Taken{}, err
+			}
+			p, bytes, err := in.read(s.Labels, raw, ids)
+			if err != nil {
+				return Taken{}, err
+			}
+			taken.Bytes += bytes
+			if p == nil || len(p.Profile.Samples) == 0 {
+				continue // nothing in it: fine, and nothing to store
+			}
+			taken.Profiles++
+			taken.Samples += len(p.Profile.Samples)
+			pushed = append(pushed, *p)
+		}
+	}
+	if received == 0 {
+		return Taken{}, refuse(connect.CodeInvalidArgument, "empty", "no profiles received")
+	}
+	if len(pushed) == 0 {
+		return taken, nil
+	}
+	if err := in.DB.Append(ctx, tenant, pushed); err != nil {
+		return Taken{}, err
+	}
+	return taken, nil
+}
+
+// read checks and decodes one profile; bytes is its unpacked size.
+func (in *Ingester) read(pushed []Label, raw RawProfile, ids *profileIDs) (p *db.Pushed, bytes int, err error) {
+	labels, err := in.checkLabels(pushed)
+	if err != nil {
+		return nil, 0, err
+	}
+	decoded := raw.Decoded
+	unpacked := raw.Raw
+	if decoded == nil {
+		if decoded, unpacked, err = in.decode(labels, raw.Raw); err != nil {
+			return nil, 0, err
+		}
+	}
+	if err := in.checkTypes(decoded); err != nil {
+		return nil, 0, err
+	}
+	now := in.Now()
+	at := now.UnixMilli()
+	if decoded.TimeNanos != 0 {
+		at = decoded.TimeNanos / int64(time.Millisecond)
+	}
+	if err := in.checkTime(labels, at, now); err != nil {
+		return nil, 0, err
+	}
+	decoded.DropGoTypeParameters()
+	p = &db.Pushed{
+		ID:      ids.of(pushed, unpacked, raw.ID, at),
+		Service: labels.service,
+		TimeMs:  at,
+		Profile: decoded,
+	}
+	if p.Groups, err = in.group(labels, decoded); err != nil {
+		return nil, 0, err
+	}
+	return p, len(unpacked), nil
+}

@@ -1,0 +1,56 @@
+package ingest
+
+import (
+	"connectrpc.com/connect"
+	jfr "github.com/grafana/jfr-parser/pprof"
+	jfrlabels "github.com/grafana/jfr-parser/pprof/pyroscope"
+
+	"github.com/flamewatch/profiles/pkg/store/profile"
+)
+
+// jfr reads a Java Flight Recorder file, as the Java agent sends it: a form
+// with parts `jfr` and `labels`, or the file alone.
+func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
+	recording, contextLabels := r.Body, new(jfr.LabelsSnapshot)
+	if mediaType == "multipart/form-data" {
+		parts, err := r.parts(boundary)
+		if err != nil {
+			return nil, err
+		}
+		recording = parts["jfr"]
+		if raw := parts["labels"]; len(raw) > 0 {
+			if raw, err = profile.Unpack(raw, r.in.Limits.ProfileBytes); err != nil {
+				return nil, r.unreadable(err)
+			}
+			if err := contextLabels.UnmarshalVT(raw); err != nil {
+				return nil, r.unreadable(err)
+			}
+		}
+	}
+	recording, err := profile.Unpack(recording, r.in.Limits.ProfileBytes)
+	if err != nil {
+		return nil, r.unreadable(err)
+	}
+	input := jfr.ParseInput{StartTime: r.from, EndTime: r.until, SampleRate: r.sampleRate()}
+	found, err := jfr.ParseJFR(recording, &input, contextLabels)
+	if err != nil {
+		return nil, refuse(connect.CodeUnknown, "malformed_profile", "the JFR recording of %s cannot be read: %v", r.name.app, err)
+	}
+	named := map[string]string{}
+	for _, l := range r.name.labels {
+		named[l.Name] = l.Value
+	}
+	var all []Series
+	for _, one := range found.Profiles {
+		raw, err := one.Profile.MarshalVT()
+		if err != nil {
+			return nil, r.unreadable(err)
+		}
+		var labels []Label
+		for _, l := range jfrlabels.Labels(named, found.JFREvent, one.Metric, r.name.app, r.spy) {
+			labels = append(labels, Label{l.Name, l.Value})
+		}
+		all = append(all, Series{Labels: labels, Profiles: []RawProfile{{Raw: raw}}})
+	}
+	return all, nil
+}

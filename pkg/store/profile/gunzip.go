@@ -1,0 +1,61 @@
+package profile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// ErrTooLarge says that a profile is larger than allowed after unpacking.
+type ErrTooLarge struct{ Limit int }
+
+func (e *ErrTooLarge) Error() string {
+	return fmt.Sprintf("the profile is larger than %d bytes when unpacked; raise --max-profile-bytes if it is meant to be", e.Limit)
+}
+
+var gzipReaders sync.Pool
+
+// Unpack gives the bytes of a pprof message that may be gzip-compressed, at
+// most limit bytes of them (0 means no limit). Plain bytes come back as they are.
+func Unpack(raw []byte, limit int) ([]byte, error) {
+	if !IsGzip(raw) {
+		if limit > 0 && len(raw) > limit {
+			return nil, &ErrTooLarge{Limit: limit}
+		}
+		return raw, nil
+	}
+	zr, _ := gzipReaders.Get().(*gzip.Reader)
+	if zr == nil {
+		zr = new(gzip.Reader)
+	}
+	defer gzipReaders.Put(zr)
+	if err := zr.Reset(bytes.NewReader(raw)); err != nil {
+		return nil, fmt.Errorf("gzip: %w", unexpectedEnd(err))
+	}
+	var in io.Reader = zr
+	if limit > 0 {
+		in = io.LimitReader(zr, int64(limit)+1)
+	}
+	out := bytes.NewBuffer(make([]byte, 0, min(4*len(raw), 1<<20)))
+	if _, err := out.ReadFrom(in); err != nil {
+		return nil, fmt.Errorf("gzip: %w", unexpectedEnd(err))
+	}
+	if limit > 0 && out.Len() > limit {
+		return nil, &ErrTooLarge{Limit: limit}
+	}
+	return out.Bytes(), nil
+}
+
+func unexpectedEnd(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// IsGzip tells whether bytes begin like a gzip stream.
+func IsGzip(raw []byte) bool { return len(raw) >= 2 && raw[0] == 0x1f && raw[1] == 0x8b }

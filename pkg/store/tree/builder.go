@@ -1,0 +1,110 @@
+package tree
+
+import (
+	"context"
+
+	"github.com/flamewatch/profiles/pkg/store/pairs"
+	"github.com/flamewatch/profiles/pkg/store/symbols"
+)
+
+// Builder merges self values of several symbol tables into one tree.
+type Builder struct {
+	tree     Tree
+	children pairs.Table
+	names    map[string]uint32
+}
+
+// NewBuilder gives an empty builder.
+func NewBuilder() *Builder {
+	b := &Builder{names: make(map[string]uint32)}
+	b.tree = Tree{
+		Parent: []uint32{Root},
+		Name:   []uint32{Remainder},
+		Sides:  []Side{{Self: []int64{0}}},
+	}
+	b.children.Rebuild(b.tree.Parent, b.tree.Name, 1024)
+	return b
+}
+
+// checkEvery is how many nodes are worked through between looks at the context.
+const checkEvery = 1 << 16
+
+// Add merges values by name node of one symbol table; self is as long as
+// view.NameParent and is used up: Add overwrites it. Values at symbols.Root
+// belong to stacks without any symbol, which a tree of names cannot show.
+func (b *Builder) Add(ctx context.Context, view *symbols.View, self []int64) error {
+	t := &b.tree
+	// From here on total[i] is self + the totals of the children; a node
+	// without any value below it is left out of the tree.
+	total := make([]int64, len(self))
+	for i := len(self) - 1; i > 0; i-- {
+		total[i] += self[i]
+		total[view.NameParent[i]] += total[i]
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	node := make([]uint32, len(self)) // name node -> node of the tree
+	name := make(map[uint32]uint32)   // text of the table -> name of the tree
+	for i := 1; i < len(self); i++ {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if total[i] == 0 {
+			continue
+		}
+		text := view.NameText[i]
+		n, ok := name[text]
+		if !ok {
+			n = b.name(view.Strings[text])
+			name[text] = n
+		}
+		at := b.child(node[view.NameParent[i]], n)
+		t.Sides[0].Self[at] += self[i]
+		node[i] = at
+	}
+	return nil
+}
+
+func (b *Builder) name(text string) uint32 {
+	n, ok := b.names[text]
+	if !ok {
+		n = uint32(len(b.tree.Names))
+		b.tree.Names = append(b.tree.Names, text)
+		b.names[text] = n
+	}
+	return n
+}
+
+func (b *Builder) child(parent, name uint32) uint32 {
+	t := &b.tree
+	at, slot, ok := b.children.Find(t.Parent, t.Name, parent, name)
+	if ok {
+		return at
+	}
+	t.Parent = append(t.Parent, parent)
+	t.Name = append(t.Name, name)
+	for i := range t.Sides {
+		t.Sides[i].Self = append(t.Sides[i].Self, 0)
+	}
+	b.children.Add(t.Parent, t.Name, slot)
+	return uint32(len(t.Parent) - 1)
+}
+
+// Tree gives the merged tree. The builder must not be used any more.
+func (b *Builder) Tree() *Tree {
+	b.tree.sum()
+	return &b.tree
+}
+
+// sum fills the totals from the self values.
+func (t *Tree) sum() {
+	for s := range t.Sides {
+		side := &t.Sides[s]
+		side.Total = make([]int64, len(side.Self))
+		copy(side.Total, side.Self)
+		for i := len(t.Parent) - 1; i > 0; i-- {
+			side.Total[t.Parent[i]] += side.Total[i]
+		}
+	}
+}
