@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -22,10 +23,15 @@ const ID = "flamewatch-profiles-datasource"
 // Datasource is one configured data source. Grafana makes a new one when its
 // settings change and disposes of the old one.
 type Datasource struct {
-	settings Settings
-	client   *pyroscope.Client
-	http     *http.Client
-	now      func() time.Time
+	settings  Settings
+	client    *pyroscope.Client
+	transport *http.Transport
+	now       func() time.Time
+
+	// What was learnt of the server and its profiles.
+	longest atomic.Int64  // longest range it answers, a time.Duration; 0 = not known
+	labels  *memo[string] // instance label by selector
+	growing *memo[bool]   // whether values are totals, by type and selector
 }
 
 var (
@@ -51,22 +57,29 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 		return nil, badSetting("connection", "cannot be used: "+err.Error(), err)
 	}
 	options.ForwardHTTPHeaders = true
+	d := &Datasource{settings: settings, now: time.Now}
+	// The SDK wraps the transport in its middlewares, through which idle
+	// connections cannot be closed any more.
+	options.ConfigureTransport = func(_ httpclient.Options, transport *http.Transport) { d.transport = transport }
 	client, err := httpclient.New(options)
 	if err != nil {
 		return nil, badSetting("TLS", "cannot be used: "+err.Error(), err)
 	}
-	return &Datasource{
-		settings: settings,
-		client: pyroscope.New(client, instance.URL, pyroscope.Options{
-			Tenant: settings.Tenant, ResponseLimit: settings.ResponseLimit, Timeout: client.Timeout,
-		}),
-		http: client,
-		now:  time.Now,
-	}, nil
+	d.client = pyroscope.New(client, instance.URL, pyroscope.Options{
+		Tenant: settings.Tenant, ResponseLimit: settings.ResponseLimit, Timeout: client.Timeout, Concurrency: settings.Concurrency,
+	})
+	d.labels = newMemo[string](memoTime, d.clock)
+	d.growing = newMemo[bool](memoTime, d.clock)
+	return d, nil
 }
 
+// memoTime is how long what was learnt of profiles is kept.
+const memoTime = 5 * time.Minute
+
+func (d *Datasource) clock() time.Time { return d.now() }
+
 // Dispose closes what the instance keeps open.
-func (d *Datasource) Dispose() { d.http.CloseIdleConnections() }
+func (d *Datasource) Dispose() { d.transport.CloseIdleConnections() }
 
 func checkURL(text string) error {
 	address, err := url.Parse(text)

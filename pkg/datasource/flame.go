@@ -2,6 +2,7 @@ package datasource
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -16,33 +17,164 @@ type flameFacts struct {
 	ProfileTypeID string `json:"profileTypeId"`
 	Call          string `json:"call"`
 	DurationMS    int64  `json:"durationMs"`
-	Nodes         int    `json:"nodes"`
-	MaxNodes      int64  `json:"maxNodes"`
-	DroppedNodes  int    `json:"droppedNodes"`
-	DroppedTotal  int64  `json:"droppedTotal"`
-	RealOther     bool   `json:"realOther,omitempty"`
+	// Nodes of the tree, the root included, and what the server was allowed.
+	Nodes    int   `json:"nodes"`
+	MaxNodes int64 `json:"maxNodes"`
+	// DroppedNodes and DroppedTotal are what the server cut off (`other`), the
+	// total in the unit of the values.
+	DroppedNodes int   `json:"droppedNodes"`
+	DroppedTotal int64 `json:"droppedTotal"`
+	// RealOther says that a function of the program is called `other`.
+	RealOther bool `json:"realOther,omitempty"`
+	// Kind is flow or level; Levels says how a level was put together and
+	// Instances of how many instances, 0 if that was not looked at.
+	Kind      string    `json:"kind"`
+	Levels    LevelMode `json:"levels,omitempty"`
+	Instances int       `json:"instances,omitempty"`
+	// From and To are the range of the profiles in milliseconds.
+	From int64 `json:"from"`
+	To   int64 `json:"to"`
 }
 
+// flame merges the profiles of the first operand into one call tree.
 func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) {
 	begun := d.now()
 	operand := plan.Operands[0]
-	tree, err := d.client.Tree(ctx, pyroscope.TreeQuery{
-		Type: operand.Type().ID, Selector: operand.Selector, Range: operand.Range, MaxNodes: plan.Limits.MaxNodes,
-		Spans: operand.Spans, Traces: operand.Traces, Profiles: operand.Profiles,
+	facts := flameFacts{
+		Call: callOf(operand), MaxNodes: plan.Limits.MaxNodes, Kind: "flow",
+		From: operand.around().Start, To: operand.around().End,
+	}
+	if len(operand.Types) == 0 {
+		return d.emptyFlame(ctx, operand, facts, nil), nil
+	}
+	facts.ProfileTypeID = operand.Type().ID
+	parts := make([]stateTree, len(operand.Types))
+	err := sideBySide(ctx, len(parts), func(ctx context.Context, i int) (err error) {
+		parts[i], err = d.typeTree(ctx, plan, operand, operand.Types[i])
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	trees := make([]*calltree.Tree, 0, len(parts))
+	var notices []string
+	for _, p := range parts {
+		if p.tree.Len() > 0 {
+			trees = append(trees, p.tree)
+		}
+		facts.Instances += p.instances
+		notices = append(notices, p.notices...)
+	}
+	tree := &calltree.Tree{}
+	switch len(trees) {
+	case 0:
+	case 1:
+		tree = trees[0]
+	default:
+		tree = calltree.Merge(trees...).Truncate(int(plan.Limits.MaxNodes))
+	}
+	if operand.Type().Kind() == pyroscope.Level {
+		facts.Kind, facts.Levels = "level", plan.Levels
+	}
+	facts.DurationMS = d.now().Sub(begun).Round(time.Millisecond).Milliseconds()
 	if tree.Empty() {
-		tree = &calltree.Tree{}
+		return d.emptyFlame(ctx, operand, facts, notices), nil
 	}
 	rest := tree.FindRemainder(plan.Limits.MaxNodes)
-	frame := frames.Flame(tree, operand.Type().Unit(), flameFacts{
-		ProfileTypeID: operand.Type().ID,
-		Call:          "SelectMergeStacktraces",
-		DurationMS:    d.now().Sub(begun).Round(time.Millisecond).Milliseconds(),
-		Nodes:         tree.Len(), MaxNodes: plan.Limits.MaxNodes,
-		DroppedNodes: rest.Nodes, DroppedTotal: rest.Total, RealOther: rest.Real,
+	facts.Nodes = tree.Len()
+	facts.DroppedNodes, facts.DroppedTotal, facts.RealOther = rest.Nodes, rest.Total, rest.Real
+	if rest.Real {
+		notices = append(notices, "A function of this program is called `other`. The server joins what it calls into one bar, "+
+			"as it does with the remainder of a flame graph that is cut.")
+	}
+	frame := frames.Flame(tree, operand.Type().Unit(), facts)
+	frame.Meta.ExecutedQueryString = executed(facts.Call, operand)
+	return withNotices(frame, notices), nil
+}
+
+// typeTree is the call tree of one type of an operand: a sum for flows, a state
+// for levels and for totals since the start of the process.
+func (d *Datasource) typeTree(ctx context.Context, plan Plan, o Operand, t pyroscope.ProfileType) (stateTree, error) {
+	q := pyroscope.TreeQuery{Type: t.ID, Selector: o.Selector, Range: o.Range, MaxNodes: plan.Limits.MaxNodes,
+		Spans: o.Spans, Traces: o.Traces, Profiles: o.Profiles}
+	switch {
+	case o.narrowed(): // single samples or profiles: there is nothing to put together
+		q.Range = o.around()
+		tree, err := d.tree(ctx, q)
+		return stateTree{tree: tree}, err
+	case t.Kind() == pyroscope.Level && plan.Levels == Average:
+		return d.average(ctx, q, o, t)
+	case t.Kind() == pyroscope.Level:
+		return d.latest(ctx, q, o, t)
+	}
+	var sum stateTree
+	var growing bool
+	err := sideBySide(ctx, 2, func(ctx context.Context, i int) (err error) {
+		if i == 0 {
+			sum.tree, err = d.tree(ctx, q)
+		} else {
+			growing, err = d.cumulative(ctx, o, t)
+		}
+		return err
 	})
-	return data.Frames{frame}, nil
+	if err != nil || !growing {
+		return sum, err
+	}
+	made, err := d.latest(ctx, q, o, t)
+	made.notices = append(made.notices, fmt.Sprintf("Values of %s are totals since the start of each process, so this is the last "+
+		"profile of each instance and not the range. %s", t.ID, deltaCure))
+	return made, err
+}
+
+// narrowed says that single spans, traces or profiles were chosen.
+func (o Operand) narrowed() bool { return len(o.Spans)+len(o.Traces)+len(o.Profiles) > 0 }
+
+// uploadWindow is how far from a span the profile may lie that holds its samples:
+// a profile's time is that of the upload and not of its samples.
+const uploadWindow = time.Minute
+
+// around is the range widened so that it holds the profiles of spans that take
+// only milliseconds. The ids keep other samples out.
+func (o Operand) around() pyroscope.Range {
+	if len(o.Spans)+len(o.Traces) == 0 {
+		return o.Range
+	}
+	return pyroscope.Range{Start: o.Range.Start - uploadWindow.Milliseconds(), End: o.Range.End + uploadWindow.Milliseconds()}
+}
+
+func (d *Datasource) emptyFlame(ctx context.Context, o Operand, facts flameFacts, notices []string) data.Frames {
+	if len(notices) == 0 {
+		notices = append(notices, d.whyEmpty(ctx, o))
+	}
+	unit := ""
+	if len(o.Types) > 0 {
+		unit = o.Type().Unit()
+	}
+	frame := frames.Flame(nil, unit, facts)
+	frame.Meta.ExecutedQueryString = executed(facts.Call, o)
+	return withNotices(frame, notices)
+}
+
+func withNotices(frame *data.Frame, notices []string) data.Frames {
+	for _, text := range notices {
+		frame.AppendNotices(data.Notice{Severity: data.NoticeSeverityInfo, Text: text})
+	}
+	return data.Frames{frame}
+}
+
+func callOf(o Operand) string {
+	if len(o.Spans) > 0 {
+		return "SelectMergeSpanProfile"
+	}
+	return "SelectMergeStacktraces"
+}
+
+// executed is what Grafana's query inspector shows.
+func executed(call string, o Operand) string {
+	types := ""
+	for i, t := range o.Types {
+		types += ", "[:min(2*i, 2)] + t.ID
+	}
+	return fmt.Sprintf("%s %s %s from %s to %s", call, types, o.Selector,
+		time.UnixMilli(o.Range.Start).UTC().Format(time.RFC3339), time.UnixMilli(o.Range.End).UTC().Format(time.RFC3339))
 }

@@ -41,13 +41,13 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerti
 	defer func() {
 		if broken := recover(); broken != nil {
 			backend.Logger.FromContext(ctx).Error("Query panicked", "error", broken, "stack", string(debug.Stack()))
-			answer = refuse(pyroscope.Faulty(pyroscope.Ours,
+			answer = refuse(ctx, pyroscope.Faulty(pyroscope.Ours,
 				"The Flamewatch datasource failed on this query. Grafana's server log has the details.", fmt.Errorf("%v", broken)))
 		}
 	}()
 	plan, err := d.plan(ctx, query, alerting)
 	if err != nil {
-		return refuse(err)
+		return refuse(ctx, err)
 	}
 	made := make([]data.Frames, len(plan.Shapes))
 	failed := make([]error, len(plan.Shapes))
@@ -69,7 +69,7 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerti
 		answer.Frames = append(answer.Frames, made[i]...)
 		if failed[i] != nil && answer.Error == nil {
 			frames := answer.Frames
-			answer = refuse(failed[i])
+			answer = refuse(ctx, failed[i])
 			answer.Frames = frames
 		}
 	}

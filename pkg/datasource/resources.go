@@ -33,8 +33,8 @@ type profileTypeEntry struct {
 //	labelValues?start&end&query&label     the values of a label; a matcher on the label itself is left out
 //
 // Paths and parameters are those of core's data source. start and end are
-// milliseconds (default: the last hour), query is a selector with every matcher
-// already chosen.
+// milliseconds (default: the last hour; of a range longer than the server answers
+// at once, its end counts), query is a selector with every matcher already chosen.
 func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
 	params, err := readParams(req.URL, d.now())
 	if err != nil {
@@ -90,7 +90,7 @@ func readParams(address string, now time.Time) (params, error) {
 }
 
 func (d *Datasource) profileTypes(ctx context.Context, p params) ([]profileTypeEntry, error) {
-	types, err := d.client.ProfileTypes(ctx, p.Range)
+	types, err := d.typesIn(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +106,19 @@ func (d *Datasource) profileTypes(ctx context.Context, p params) ([]profileTypeE
 	return entries, nil
 }
 
+// typesIn lists the types of what the selector matches. ProfileTypes takes no
+// selector, so Series is asked where there is one; a server without Series gives
+// all types.
+func (d *Datasource) typesIn(ctx context.Context, p params) ([]pyroscope.ProfileType, error) {
+	if len(p.selector.Matchers) == 0 {
+		return d.client.ProfileTypes(ctx, d.recent(p.Range))
+	}
+	byService, err := d.typesByService(ctx, Operand{Selector: p.selector, Range: p.Range})
+	return distinct(byService), err
+}
+
 func (d *Datasource) labelNames(ctx context.Context, p params) ([]string, error) {
-	names, err := d.client.LabelNames(ctx, p.Range, p.selector)
+	names, err := d.client.LabelNames(ctx, d.recent(p.Range), p.selector)
 	return orEmpty(names), err
 }
 
@@ -115,7 +126,7 @@ func (d *Datasource) labelValues(ctx context.Context, p params) ([]string, error
 	if p.label == "" {
 		return nil, pyroscope.Faulty(pyroscope.BadQuery, "The resource labelValues needs the parameter label.", nil)
 	}
-	values, err := d.client.LabelValues(ctx, p.Range, p.selector.Without(p.label), p.label)
+	values, err := d.client.LabelValues(ctx, d.recent(p.Range), p.selector.Without(p.label), p.label)
 	return orEmpty(values), err
 }
 

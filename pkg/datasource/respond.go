@@ -1,6 +1,7 @@
 package datasource
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -8,10 +9,19 @@ import (
 	"github.com/flamewatch/profiles/pkg/pyroscope"
 )
 
-// refuse makes the answer of a query that failed.
-func refuse(err error) backend.DataResponse {
+// refuse makes the answer of a query that failed, and logs the cause.
+func refuse(ctx context.Context, err error) backend.DataResponse {
 	fault := pyroscope.AsFault(err)
 	status, source := statusOf(fault)
+	log := backend.Logger.FromContext(ctx)
+	switch fault.Class {
+	case pyroscope.Ours:
+		log.Error("Query failed", "error", fault.Sentence, "cause", fault.Cause)
+	case pyroscope.Canceled, pyroscope.BadQuery:
+		log.Debug("Query not answered", "error", fault.Sentence, "cause", fault.Cause)
+	default:
+		log.Warn("Query failed at the profile server", "error", fault.Sentence, "status", fault.Status, "cause", fault.Cause)
+	}
 	return backend.DataResponse{Error: fault, Status: backend.Status(status), ErrorSource: source}
 }
 

@@ -2,6 +2,8 @@ package datasource
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -13,39 +15,199 @@ import (
 // seriesFacts is what a series frame says of itself, in meta.custom.
 type seriesFacts struct {
 	ProfileTypeID string `json:"profileTypeId"`
+	Call          string `json:"call"`
+	DurationMS    int64  `json:"durationMs"`
+	// Title is what is measured, in words: 'sampled CPU' where it is not known
+	// that profiling is continuous.
+	Title string `json:"title"`
 	// RateCalculated is core's key: values are per second.
-	RateCalculated bool  `json:"rateCalculated,omitempty"`
-	StepMS         int64 `json:"stepMs"`
+	RateCalculated bool   `json:"rateCalculated,omitempty"`
+	Kind           string `json:"kind"`
+	StepMS         int64  `json:"stepMs"`
+	// PartialFrom is the end of the first bucket, in milliseconds, for which
+	// profiles may still arrive or whose end lies after the range; 0 if all are
+	// finished.
+	PartialFrom int64 `json:"partialFrom,omitempty"`
+	// Shown and Total are how many lines there are in the answer and were found.
+	Shown int `json:"shown"`
+	Total int `json:"total"`
+	// Instances is how many instances a state was added up over.
+	Instances int `json:"instances,omitempty"`
+	// Remainder is set on the line that adds up what is not shown.
+	Remainder int `json:"remainder,omitempty"`
 }
 
+// series is the sum of the first operand over time: flows per second, states as
+// they are.
 func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error) {
+	begun := d.now()
 	operand := plan.Operands[0]
+	if len(operand.Types) == 0 {
+		return d.noSeries(ctx, plan, nil), nil
+	}
+	t := operand.Type()
 	g := gridOf(operand.Range, plan.Step)
-	all, err := d.client.SelectSeries(ctx, pyroscope.SeriesQuery{
-		Type: operand.Type().ID, Selector: operand.Selector, Range: g.Range, Step: g.Step, GroupBy: plan.GroupBy,
-	})
+	made, err := d.linesOf(ctx, plan, g)
 	if err != nil {
 		return nil, err
 	}
-	unit, factor := rateOf(operand.Type(), g.Step)
-	lines := make([]frames.Line, 0, len(all))
-	for _, s := range all {
-		line := frames.Line{Labels: data.Labels{}}
-		for _, l := range s.Labels {
-			line.Labels[l.Name] = l.Value
-		}
-		for i, at := range s.Time {
-			if at <= g.Start {
-				continue // reaches back before the range
-			}
-			line.Time = append(line.Time, time.UnixMilli(at))
-			line.Value = append(line.Value, s.Value[i]*factor)
-		}
-		lines = append(lines, line)
+	facts := seriesFacts{
+		ProfileTypeID: t.ID, Call: "SelectSeries", Kind: "flow", Title: d.titleOf(t), StepMS: g.Step.Milliseconds(),
+		RateCalculated: t.Kind() == pyroscope.Flow, Instances: made.instances, Total: len(made.lines),
 	}
-	return frames.Series(lines, operand.Type().SampleType, unit, seriesFacts{
-		ProfileTypeID: operand.Type().ID, RateCalculated: operand.Type().Kind() == pyroscope.Flow, StepMS: g.Step.Milliseconds(),
-	}), nil
+	if t.Kind() == pyroscope.Level {
+		facts.Kind = "level"
+	}
+	closed := min(operand.Range.End, d.now().Add(-d.settings.IngestDelay).UnixMilli())
+	if plan.Closed {
+		made.lines = before(made.lines, closed)
+	} else if g.End > closed {
+		facts.PartialFrom = floorTo(closed, g.Step.Milliseconds()) + g.Step.Milliseconds()
+	}
+	if len(made.lines) == 0 {
+		return d.noSeries(ctx, plan, made.notices), nil
+	}
+	shown := greatest(made.lines, plan.Limits)
+	facts.Shown = min(len(shown), len(made.lines))
+	if last := shown[len(shown)-1]; last.rest > 0 {
+		facts.Shown--
+	}
+	if facts.Shown < facts.Total {
+		made.notices = append(made.notices, fmt.Sprintf("%d of %d series are shown, the greatest ones.", facts.Shown, facts.Total))
+	}
+	if len(plan.GroupBy) > 0 && len(made.lines) == 1 && len(made.lines[0].labels) == 0 {
+		made.notices = append(made.notices, fmt.Sprintf("No profile in this range has the label %s, so the series is not grouped.",
+			strings.Join(plan.GroupBy, " or ")))
+	}
+	facts.DurationMS = d.now().Sub(begun).Round(time.Millisecond).Milliseconds()
+	all := d.drawLines(shown, plan, g, facts)
+	all[0].Meta.ExecutedQueryString = executed(facts.Call, operand)
+	withNotices(all[0], made.notices)
+	return all, nil
+}
+
+// linesOf fetches the lines of all types of the operand. Totals since the start
+// of a process have no series: adding them up would be wrong.
+func (d *Datasource) linesOf(ctx context.Context, plan Plan, g grid) (stateLines, error) {
+	operand := plan.Operands[0]
+	parts := make([]stateLines, len(operand.Types))
+	growing := make([]bool, len(operand.Types))
+	err := sideBySide(ctx, 2*len(parts), func(ctx context.Context, i int) (err error) {
+		t := operand.Types[i/2]
+		switch {
+		case i%2 == 1:
+			growing[i/2], err = d.cumulative(ctx, operand, t)
+		case t.Kind() == pyroscope.Level:
+			parts[i/2], err = d.levelLines(ctx, operand, t, g, plan.GroupBy)
+		default:
+			parts[i/2].lines, err = d.flowLines(ctx, operand, t, g, plan.GroupBy)
+		}
+		return err
+	})
+	if err != nil {
+		return stateLines{}, err
+	}
+	var whole stateLines
+	for i, p := range parts {
+		if growing[i] {
+			return stateLines{}, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("Values of %s only ever grow: they are totals since the "+
+				"start of each process, and a series of them would count everything once a scrape. %s", operand.Types[i].ID, deltaCure), nil)
+		}
+		whole.lines = append(whole.lines, p.lines...)
+		whole.instances += p.instances
+		whole.notices = append(whole.notices, p.notices...)
+	}
+	if len(parts) > 1 {
+		whole.lines = addLines(whole.lines)
+	}
+	return whole, nil
+}
+
+func (d *Datasource) flowLines(ctx context.Context, o Operand, t pyroscope.ProfileType, g grid, groupBy []string) ([]line, error) {
+	all, err := d.sums(ctx, pyroscope.SeriesQuery{Type: t.ID, Selector: o.Selector, Range: g.Range, Step: g.Step, GroupBy: groupBy})
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]line, 0, len(all))
+	for _, s := range all {
+		lines = append(lines, line{labels: s.Labels, at: s.Time, value: s.Value})
+	}
+	return lines, nil
+}
+
+// before leaves out the buckets that end after a time.
+func before(lines []line, end int64) []line {
+	var kept []line
+	for _, l := range lines {
+		n := 0
+		for n < len(l.at) && l.at[n] <= end {
+			n++
+		}
+		if l.at, l.value = l.at[:n], l.value[:n]; n > 0 {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// drawLines writes lines as frames, with values per second for flows.
+func (d *Datasource) drawLines(lines []line, plan Plan, g grid, facts seriesFacts) data.Frames {
+	t := plan.Operands[0].Type()
+	unit, factor := rateOf(t, g.Step)
+	if t.IsCPU() && d.settings.CPUCoverage > 0 {
+		factor /= d.settings.CPUCoverage
+	}
+	all := make(data.Frames, 0, len(lines))
+	for _, l := range lines {
+		own := facts
+		drawn := frames.Line{Labels: data.Labels{}}
+		for _, label := range l.labels {
+			drawn.Labels[label.Name] = label.Value
+		}
+		switch {
+		case l.rest > 0:
+			own.Remainder = l.rest
+			drawn.Title = fmt.Sprintf("%d more", l.rest)
+		case len(l.labels) == 0:
+			drawn.Title = facts.Title
+		}
+		for i, at := range l.at {
+			drawn.Append(time.UnixMilli(at), l.value[i]*factor)
+		}
+		if plan.FillGaps {
+			drawn.Fill(time.UnixMilli(g.Start).Add(g.Step), time.UnixMilli(g.End), g.Step)
+		}
+		all = append(all, frames.Series(drawn, t.SampleType, unit, own))
+	}
+	return all
+}
+
+// noSeries is the answer when nothing was found: nothing for an alert rule, which
+// then has no data, else a series without points that carries the reason.
+func (d *Datasource) noSeries(ctx context.Context, plan Plan, notices []string) data.Frames {
+	if plan.Closed {
+		return nil
+	}
+	if len(notices) == 0 && len(plan.Shapes) == 1 {
+		notices = append(notices, d.whyEmpty(ctx, plan.Operands[0]))
+	}
+	if len(notices) == 0 {
+		return nil // the flame graph beside it says why
+	}
+	return withNotices(frames.Series(frames.Line{}, "value", "", nil), notices)
+}
+
+// titleOf names what a series shows. CPU is only called that when the settings
+// say how much of the time profiling is on: a target that is profiled 10 s in
+// every 60 shows a sixth of its CPU.
+func (d *Datasource) titleOf(t pyroscope.ProfileType) string {
+	if t.IsCPU() && d.settings.CPUCoverage == 0 {
+		return "sampled CPU"
+	}
+	if t.IsCPU() {
+		return "CPU"
+	}
+	return t.SampleType
 }
 
 // rateOf is the Grafana unit of a series and what a bucket's sum is multiplied

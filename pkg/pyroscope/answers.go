@@ -11,6 +11,7 @@ import (
 func faultOfAnswer(status int, contentType string, body []byte) *Fault {
 	wire := readWireError(body)
 	fault := &Fault{Status: status, Code: wire.Code}
+	fault.Message = wire.Message
 	fault.Cause = fmt.Errorf("HTTP %d, %q: %s", status, contentType, excerpt(string(body)))
 	message := strings.TrimSpace(wire.Message)
 	switch {
@@ -33,14 +34,12 @@ func faultOfAnswer(status int, contentType string, body []byte) *Fault {
 		fault.Class = Refused
 		fault.Sentence = withMessage("Pyroscope does not allow this query (HTTP 403)", message) +
 			" Check the rights of the user or token in the settings of the data source."
-	case status == http.StatusNotImplemented, wire.Code == "unimplemented":
-		fault.Class = Unsupported
-		fault.Sentence = "This server does not know the call."
-	case status == http.StatusNotFound && wire.Code == "", status == http.StatusMethodNotAllowed,
+	case status == http.StatusNotImplemented, wire.Code == "unimplemented",
+		status == http.StatusNotFound && wire.Code == "", status == http.StatusMethodNotAllowed,
 		status == http.StatusUnsupportedMediaType:
+		// The caller knows which call it was and says so.
 		fault.Class = Unsupported
-		fault.Sentence = fmt.Sprintf("The server does not know the call (HTTP %d). Either the URL of the data source "+
-			"is not that of a Pyroscope server, or the server is too old for it.", status)
+		fault.Sentence = fmt.Sprintf("The server does not know the call (HTTP %d).", status)
 	case status == http.StatusTooManyRequests, wire.Code == "resource_exhausted":
 		fault.Class = Refused
 		fault.Sentence = withMessage("Pyroscope refused the query because of a limit", message) +

@@ -5,6 +5,7 @@ package pyroscope
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	querierv1 "github.com/grafana/pyroscope/api/gen/proto/go/querier/v1"
 	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
 	typesv1 "github.com/grafana/pyroscope/api/gen/proto/go/types/v1"
+	"golang.org/x/sync/semaphore"
 )
 
 // Options are the limits and the identity of a client.
@@ -20,6 +22,7 @@ type Options struct {
 	Tenant        string
 	ResponseLimit int64         // bytes of an unpacked answer; must be > 0
 	Timeout       time.Duration // of the HTTP client, for the sentence that names it
+	Concurrency   int           // calls at the same time; must be > 0
 }
 
 // Client speaks to one server. It is safe for concurrent use.
@@ -27,6 +30,7 @@ type Client struct {
 	transport *transport
 	base      string
 	timeout   time.Duration
+	slots     *semaphore.Weighted
 
 	profileTypes *connect.Client[querierv1.ProfileTypesRequest, querierv1.ProfileTypesResponse]
 	labelNames   *connect.Client[typesv1.LabelNamesRequest, typesv1.LabelNamesResponse]
@@ -45,6 +49,7 @@ func New(httpClient *http.Client, url string, options Options) *Client {
 		transport: &transport{client: httpClient, tenant: options.Tenant, limit: options.ResponseLimit},
 		base:      strings.TrimRight(url, "/"),
 		timeout:   options.Timeout,
+		slots:     semaphore.NewWeighted(int64(options.Concurrency)),
 	}
 	c.profileTypes = caller[querierv1.ProfileTypesRequest, querierv1.ProfileTypesResponse](c, querierv1connect.QuerierServiceProfileTypesProcedure)
 	c.labelNames = caller[typesv1.LabelNamesRequest, typesv1.LabelNamesResponse](c, querierv1connect.QuerierServiceLabelNamesProcedure)
@@ -64,17 +69,30 @@ func caller[Req, Res any](c *Client, procedure string) *connect.Client[Req, Res]
 	)
 }
 
-// call makes one call and turns every error into a Fault.
+// call makes one call, when a slot is free, and turns every error into a Fault.
 func call[Req, Res any](ctx context.Context, c *Client, client *connect.Client[Req, Res], req *Req) (*Res, error) {
-	resp, err := client.CallUnary(ctx, connect.NewRequest(req))
+	if err := c.slots.Acquire(ctx, 1); err != nil {
+		return nil, faultOfTransport(ctx, err, c.timeout)
+	}
+	defer c.slots.Release(1)
+	request := connect.NewRequest(req)
+	// Without this a server leaves out names such as k8s.pod.name.
+	request.Header().Set("Accept", "*/*;allow-utf8-labelnames=true")
+	resp, err := client.CallUnary(ctx, request)
 	if err == nil {
 		return resp.Msg, nil
 	}
-	if connect.CodeOf(err) == connect.CodeInvalidArgument && !connect.IsWireError(err) {
-		// The only invalid_argument that arises on this side: bytes that are no
-		// message of this call.
+	if connect.CodeOf(err) == connect.CodeInvalidArgument {
+		// Answers of the server became Faults in the transport: this is bytes that
+		// are no message of this call.
 		return nil, Faulty(NotPyroscope, "The server's answer cannot be read as a Pyroscope answer. Check the URL of the data "+
 			"source and the version of the server.", err)
 	}
-	return nil, faultOfTransport(ctx, err, c.timeout)
+	fault := faultOfTransport(ctx, err, c.timeout)
+	if fault.Class == Unsupported {
+		_, name, _ := strings.Cut(strings.TrimPrefix(request.Spec().Procedure, "/"), "/")
+		fault.Sentence = fmt.Sprintf("This server does not know the call %s (HTTP %d): it is older than the call, only partly "+
+			"compatible with Pyroscope, or no Pyroscope at all. What does not need the call still works.", name, fault.Status)
+	}
+	return nil, fault
 }

@@ -41,7 +41,7 @@ func (wireCodec) Unmarshal(bytes []byte, message any) error {
 type treeAnswer struct{ tree *calltree.Tree }
 
 func (a *treeAnswer) decode(answer []byte) error {
-	tree, err := decodeFlamegraph(answer)
+	tree, err := DecodeFlamegraph(answer)
 	a.tree = tree
 	return err
 }

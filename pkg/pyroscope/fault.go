@@ -36,8 +36,10 @@ type Fault struct {
 	// Status is the HTTP status, 0 if no answer came.
 	Status int
 	// Code is the Connect code of the answer, empty if there was none.
-	Code  string
-	Cause error
+	Code string
+	// Message is what the server said, empty if it said nothing.
+	Message string
+	Cause   error
 }
 
 // Error is the sentence.

@@ -23,7 +23,7 @@ const (
 // errMalformed is the cause of every fault found while reading a flame graph.
 var errMalformed = errors.New("malformed flame graph")
 
-// decodeFlamegraph reads the bytes of a SelectMergeStacktracesResponse or a
+// DecodeFlamegraph reads the bytes of a SelectMergeStacktracesResponse or a
 // SelectMergeSpanProfileResponse into a call tree.
 //
 // The wire format is breadth first: one packed list of numbers a level, four a
@@ -31,7 +31,7 @@ var errMalformed = errors.New("malformed flame graph")
 // level is read by a cursor of its own, all of them together in one depth-first
 // walk, so that nothing is kept between the answer and the tree.
 // No flame graph in the answer gives a tree without nodes.
-func decodeFlamegraph(answer []byte) (*calltree.Tree, error) {
+func DecodeFlamegraph(answer []byte) (*calltree.Tree, error) {
 	graph, err := joinedField(answer, fieldFlamegraph)
 	if err != nil || graph == nil {
 		return &calltree.Tree{}, err

@@ -71,39 +71,38 @@ func walkLevels(names []string, levels []levelCursor) (*calltree.Tree, error) {
 // advance reads the next bar. Bars without a width are passed over unless keep
 // is set: they are worth nothing, and nothing says which bar they belong to.
 func (c *levelCursor) advance(names int, keep bool) error {
-	for {
-		if len(c.rest) == 0 {
-			c.ready = false
-			return nil
-		}
+	for len(c.rest) > 0 {
 		var bar [valuesPerBar]int64
+		rest := c.rest
 		for i := range bar {
 			// Most values are small: one byte is read without a call.
-			if len(c.rest) > 0 && c.rest[0] < 0x80 {
-				bar[i] = int64(c.rest[0])
-				c.rest = c.rest[1:]
+			if len(rest) > 0 && rest[0] < 0x80 {
+				bar[i], rest = int64(rest[0]), rest[1:]
 				continue
 			}
-			value, n := binary.Uvarint(c.rest)
+			value, n := binary.Uvarint(rest)
 			if n <= 0 {
 				return fmt.Errorf("%w: a level ends inside a bar", errMalformed)
 			}
-			bar[i] = int64(value)
-			c.rest = c.rest[n:]
+			bar[i], rest = int64(value), rest[n:]
 		}
+		c.rest = rest
 		start := c.end + bar[0]
 		end := start + bar[1]
-		switch {
-		case bar[0] < 0 || bar[1] < 0 || start < c.end || end < start:
-			return fmt.Errorf("%w: a bar with a negative place or width", errMalformed)
-		case bar[3] < 0 || bar[3] >= int64(names):
+		if bar[0]|bar[1]|bar[2]|(start-c.end)|(end-start) < 0 {
+			return fmt.Errorf("%w: a bar with a negative place or value", errMalformed)
+		}
+		if uint64(bar[3]) >= uint64(names) {
 			return fmt.Errorf("%w: name %d of %d", errMalformed, bar[3], names)
 		}
-		c.start, c.end, c.self, c.name, c.ready = start, end, bar[2], uint32(bar[3]), true
+		c.start, c.end, c.self, c.name = start, end, bar[2], uint32(bar[3])
 		if keep || end > start {
+			c.ready = true
 			return nil
 		}
 	}
+	c.ready = false
+	return nil
 }
 
 // countVarints counts the bytes that end a varint, those below 0x80.

@@ -40,8 +40,11 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	contentType := resp.Header.Get("Content-Type")
-	if resp.StatusCode == http.StatusOK && strings.HasPrefix(contentType, "application/") &&
-		!strings.HasPrefix(contentType, "application/xhtml") {
+	wanted := "application/proto"
+	if req.Method == http.MethodGet {
+		wanted = "application/json"
+	}
+	if resp.StatusCode == http.StatusOK && strings.HasPrefix(contentType, wanted) {
 		return resp, nil
 	}
 	defer func() { _ = resp.Body.Close() }()
