@@ -8,6 +8,8 @@ const swc = base.transform['^.+\\.(t|j)sx?$'];
 
 module.exports = {
   ...base,
+  // Forms of @grafana/ui are slow in jsdom when the machine is busy.
+  testTimeout: 30_000,
   transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc },
   // Packages of @grafana/ui and scenes that ship ES modules only.
   transformIgnorePatterns: [

@@ -1,5 +1,6 @@
 import { DataSourceWithBackend } from '@grafana/runtime';
 
-import type { ProfilesOptions, ProfilesQuery } from './query';
+import type { ProfilesQuery } from './query';
+import type { ProfilesOptions } from './settings';
 
 export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, ProfilesOptions> {}
