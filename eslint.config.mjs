@@ -73,6 +73,8 @@ export default defineConfig([
     plugins: { '@grafana/i18n': grafanaI18nPlugin },
     rules: { '@grafana/i18n/no-untranslated-strings': 'error' },
   },
+  // ESLint looks at TypeScript only where a configuration names it.
+  { files: ['{playground,tests,bench}/**/*.{ts,tsx}', '*.config.ts'] },
   room('engine', [], [...UI, '@grafana/data']),
   room('flameql', [], [...UI, '@grafana/data']),
   room('formats', ['engine'], UI),

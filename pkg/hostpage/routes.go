@@ -1,0 +1,48 @@
+package hostpage
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// routes are the parts of Grafana's HTTP API that the plugins and the page use, each in Grafana's own shape.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /api/health", s.handleOwnHealth)
+	mux.HandleFunc("GET /api/frontend/settings", s.handleFrontendSettings)
+
+	mux.HandleFunc("POST /api/ds/query", s.handleQuery)
+	mux.HandleFunc("GET /api/datasources", s.handleListDatasources)
+	mux.HandleFunc("GET /api/datasources/uid/{uid}", s.handleGetDatasource)
+	mux.HandleFunc("PUT /api/datasources/uid/{uid}", s.handlePutDatasource)
+	mux.HandleFunc("GET /api/datasources/uid/{uid}/health", s.handleDatasourceHealth)
+	mux.HandleFunc("/api/datasources/uid/{uid}/resources/{path...}", s.handleResource)
+
+	mux.HandleFunc("GET /api/plugins/{id}/settings", s.handleGetPluginSettings)
+	mux.HandleFunc("POST /api/plugins/{id}/settings", s.handlePostPluginSettings)
+	mux.HandleFunc("GET /api/search", s.handleSearch)
+	mux.HandleFunc("GET /api/dashboards/uid/{uid}", s.handleDashboard)
+
+	mux.HandleFunc("GET /public/plugins/{id}/{path...}", s.handlePluginFile)
+	mux.HandleFunc("GET /public/build/{path...}", s.handlePageFile)
+	mux.HandleFunc("/public/", http.NotFound)
+	mux.HandleFunc("/api/", handleAbsent)
+	mux.HandleFunc("/apis/", handleAbsent)
+	mux.HandleFunc("/", s.handleIndex)
+	return mux
+}
+
+// handleOwnHealth says that the page is up; it does not ask the plugin's backend.
+func (s *Server) handleOwnHealth(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, map[string]string{"page": "ok", "plugin": s.app.ID, "version": s.app.Version})
+}
+
+func (s *Server) handleFrontendSettings(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, s.frontendSettings())
+}
+
+func handleAbsent(w http.ResponseWriter, r *http.Request) {
+	writeError(w, http.StatusNotImplemented, fmt.Sprintf(
+		"The playground's page does not answer %s %s; a real Grafana does. "+
+			"Start one with GRAFANA_HOME and GRAFANA_BIN set.", r.Method, r.URL.Path))
+}

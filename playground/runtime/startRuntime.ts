@@ -1,0 +1,78 @@
+import { createTheme, EventBusSrv, type GrafanaConfig, locationUtil } from '@grafana/data';
+import {
+  config,
+  type EchoSrv,
+  locationService,
+  setAppEvents,
+  setBackendSrv,
+  setChromeHeaderHeightHook,
+  setCurrentUser,
+  setDataSourceSrv,
+  setEchoSrv,
+  setLocationSrv,
+  setPluginComponentHook,
+  setPluginComponentsHook,
+  setPluginFunctionsHook,
+  setPluginImportUtils,
+  setPluginLinksHook,
+  setReturnToPreviousHook,
+  setRunRequest,
+  setTemplateSrv,
+} from '@grafana/runtime';
+
+import { PanelRenderer } from '../panels/PanelRenderer';
+import { PanelProblem } from '../panels/PanelProblem';
+import { getPanelPluginFromCache, importPanelPlugin } from '../plugins/pluginLoader';
+import { PluginPage } from '../shell/PluginPage';
+import { backendSrv } from './backend';
+import { dataSourceSrv } from './dataSources';
+import { initializeI18n, setPanelDataErrorView, setPanelRenderer, setPluginPage } from './grafanaInternals';
+import { fillRegistries } from './registries';
+import { runRequest } from './runRequest';
+import { templateSrv } from './templates';
+
+/** Grafana's fonts are not on npm; without this the theme names them and the browser asks for files that are not here. */
+const TYPOGRAPHY = {
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
+};
+
+/** Usage is reported to nobody. */
+const silence: EchoSrv = { flush() {}, addBackend() {}, addEvent() {} };
+
+/** Sets everything that Grafana's core sets in the @grafana packages before it draws its first page. */
+export async function startRuntime(): Promise<void> {
+  const { user } = config.bootData;
+  config.theme2 = createTheme({ colors: { mode: config.theme2.colors.mode }, typography: TYPOGRAPHY });
+  config.theme = config.theme2.v1;
+  await initializeI18n({ language: user.language, ns: ['grafana'] }, user.language);
+
+  setBackendSrv(backendSrv);
+  setEchoSrv(silence);
+  setAppEvents(new EventBusSrv());
+  setLocationSrv(locationService);
+  setCurrentUser(user);
+  setTemplateSrv(templateSrv);
+  setDataSourceSrv(dataSourceSrv);
+  setRunRequest(runRequest);
+  setPluginImportUtils({ importPanelPlugin, getPanelPluginFromCache });
+  setPluginPage(PluginPage);
+  setPanelRenderer(PanelRenderer);
+  setPanelDataErrorView(PanelProblem);
+  fillRegistries();
+  locationUtil.initialize({
+    // The settings are the server's; the class in @grafana/runtime and the type in @grafana/data spell three of them
+    // differently.
+    config: config as unknown as GrafanaConfig,
+    getTimeRangeForUrl: () => ({ from: 'now-1h', to: 'now' }),
+    getVariablesUrlParams: () => ({}),
+  });
+
+  // Extensions of other plugins: there are no other plugins here.
+  setPluginLinksHook(() => ({ links: [], isLoading: false }));
+  setPluginComponentsHook(() => ({ components: [], isLoading: false }));
+  setPluginComponentHook(() => ({ component: null, isLoading: false }));
+  setPluginFunctionsHook(() => ({ functions: [], isLoading: false }));
+  setReturnToPreviousHook(() => () => {});
+  setChromeHeaderHeightHook(() => 0);
+}
