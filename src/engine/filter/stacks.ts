@@ -1,0 +1,80 @@
+import type { CallTree } from '../callTree';
+import { DROP, KEEP, SPLICE } from '../merge/stackMerge';
+import type { LabelMatches } from '../search';
+import { runNow, type Steps } from '../steps';
+import { regroup } from './regroup';
+
+/** Merges siblings of the same name, at every depth. */
+export function mergeSiblings(tree: CallTree): CallTree {
+  return runNow(mergeSiblingsSteps(tree));
+}
+
+export function mergeSiblingsSteps(tree: CallTree): Steps<CallTree> {
+  return regroup(tree, {});
+}
+
+/**
+ * Takes matching frames out of the stacks: their value stays with their caller and their callees move up to it (pprof:
+ * hide). The root always stays.
+ */
+export function hideFrames(tree: CallTree, matches: LabelMatches): CallTree {
+  return runNow(hideFramesSteps(tree, matches));
+}
+
+export function hideFramesSteps(tree: CallTree, matches: LabelMatches): Steps<CallTree> {
+  const fate = Uint8Array.from(tree.label, (l) => (matches[l] === 1 ? SPLICE : KEEP));
+  return regroup(tree, { fate });
+}
+
+/** Leaves out whole stacks that have a matching frame (pprof: ignore). The root is not tested. */
+export function dropStacks(tree: CallTree, matches: LabelMatches): CallTree {
+  return runNow(dropStacksSteps(tree, matches));
+}
+
+export function dropStacksSteps(tree: CallTree, matches: LabelMatches): Steps<CallTree> {
+  const fate = Uint8Array.from(tree.label, (l) => (matches[l] === 1 ? DROP : KEEP));
+  return regroup(tree, { fate });
+}
+
+/** Keeps only stacks that have a matching frame, with all their frames (pprof: focus). The root is not tested. */
+export function focusStacks(tree: CallTree, matches: LabelMatches): CallTree {
+  return runNow(focusStacksSteps(tree, matches));
+}
+
+export function focusStacksSteps(tree: CallTree, matches: LabelMatches): Steps<CallTree> {
+  const { size, label, parent, diff } = tree;
+  const within = new Uint8Array(size);
+  for (let i = 1; i < size; i++) {
+    within[i] = matches[label[i]] | within[parent[i]];
+  }
+  return keepStacks(tree, within, diff?.selfRight);
+}
+
+/** Keeps only the stacks through one node, with its callers: the way there and what is below. */
+export function focusNode(tree: CallTree, node: number): CallTree {
+  return runNow(focusNodeSteps(tree, node));
+}
+
+export function focusNodeSteps(tree: CallTree, node: number): Steps<CallTree> {
+  const { size, depthFirst, subtreeEnd, diff } = tree;
+  const within = new Uint8Array(size);
+  for (let i = 0; i < size; i++) {
+    within[i] = depthFirst[i] >= depthFirst[node] && depthFirst[i] < subtreeEnd[node] ? 1 : 0;
+  }
+  return keepStacks(tree, within, diff?.selfRight);
+}
+
+/** Keeps the nodes within, and those above them without the value of their own. */
+function keepStacks(tree: CallTree, within: Uint8Array, selfRight?: Float64Array): Steps<CallTree> {
+  const { parent, self } = tree;
+  const needed = within.slice();
+  for (let i = needed.length - 1; i > 0; i--) {
+    needed[parent[i]] |= needed[i];
+  }
+  const fate = needed.map((kept) => (kept === 1 ? KEEP : DROP));
+  return regroup(tree, {
+    fate,
+    self: self.map((value, i) => value * within[i]),
+    ...(selfRight && { selfRight: selfRight.map((value, i) => value * within[i]) }),
+  });
+}
