@@ -29,6 +29,7 @@ type profileTypeEntry struct {
 // CallResource answers the editors' questions:
 //
 //	profileTypes?start&end&query          the types, of the series that match if query is given
+//	services?start&end&query              the services that match, each with its profile types
 //	labelNames?start&end&query            the label names of the series that match
 //	labelValues?start&end&query&label     the values of a label; a matcher on the label itself is left out
 //
@@ -44,6 +45,8 @@ func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResource
 	switch strings.Trim(req.Path, "/") {
 	case "profileTypes":
 		answer, err = d.profileTypes(ctx, params)
+	case "services":
+		answer, err = d.services(ctx, params)
 	case "labelNames":
 		answer, err = d.labelNames(ctx, params)
 	case "labelValues":
@@ -94,16 +97,7 @@ func (d *Datasource) profileTypes(ctx context.Context, p params) ([]profileTypeE
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]profileTypeEntry, 0, len(types))
-	for _, t := range types {
-		kind := "flow"
-		if t.Kind() == pyroscope.Level {
-			kind = "level"
-		}
-		entries = append(entries, profileTypeEntry{ID: t.ID, Label: t.Name + " - " + t.SampleType,
-			Name: t.Name, SampleType: t.SampleType, Unit: t.Unit(), Kind: kind})
-	}
-	return entries, nil
+	return entriesOf(types), nil
 }
 
 // typesIn lists the types of what the selector matches. ProfileTypes takes no
