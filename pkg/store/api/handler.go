@@ -1,15 +1,16 @@
 // Package api answers HTTP requests the way Pyroscope does: the Connect calls
-// of push.v1 and querier.v1, /ingest, /ready and build information.
+// of push.v1 and querier.v1, /ingest, /pyroscope/render, /ready and what a
+// client asks to know the server.
 package api
 
 import (
-	"encoding/json"
 	"net/http"
-	"runtime"
 
 	"connectrpc.com/connect"
+	"github.com/grafana/pyroscope/api/gen/proto/go/capabilities/v1/capabilitiesv1connect"
 	"github.com/grafana/pyroscope/api/gen/proto/go/push/v1/pushv1connect"
 	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
+	"github.com/grafana/pyroscope/api/gen/proto/go/version/v1/versionv1connect"
 
 	"github.com/flamewatch/profiles/pkg/store/ingest"
 	"github.com/flamewatch/profiles/pkg/store/query"
@@ -21,7 +22,7 @@ type Options struct {
 	Ingester     *ingest.Ingester
 	Tenants      bool  // take the tenant from X-Scope-OrgID
 	MaxBodyBytes int64 // of a request, unpacked; default 64 MiB
-	Version      string
+	Build        Build
 }
 
 // New gives the handler of all paths.
@@ -35,24 +36,23 @@ func New(o Options) http.Handler {
 		connect.WithInterceptors(connect.UnaryInterceptorFunc(classify)),
 	}
 	scoped := func(path string, h http.Handler) { mux.Handle(path, withTenant(o.Tenants, h)) }
-	scoped(querierv1connect.NewQuerierServiceHandler(&querier{o.Engine}, options...))
+
+	q := &querier{o.Engine}
+	scoped(querierv1connect.NewQuerierServiceHandler(q, options...))
+	r := &renderer{q}
+	scoped("/pyroscope/render", http.HandlerFunc(r.render))
+	scoped("/pyroscope/render-diff", http.HandlerFunc(r.renderDiff))
+	scoped("/pyroscope/label-values", http.HandlerFunc(r.labelValues))
+
 	scoped(pushv1connect.NewPusherServiceHandler(&pusher{o.Ingester}, options...))
-	ingestion := &uploads{o.Ingester, o.MaxBodyBytes}
-	scoped("/ingest", ingestion)
-	scoped("/pyroscope/ingest", ingestion)
-	mux.HandleFunc("/ready", func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.WriteHeader(http.StatusMethodNotAllowed)
-			return
-		}
-		w.Header().Set("Content-Type", "text/plain")
-		_, _ = w.Write([]byte("ready"))
-	})
-	mux.HandleFunc("/api/v1/status/buildinfo", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(map[string]any{"status": "success", "data": map[string]string{
-			"version": o.Version, "revision": "", "branch": "", "buildUser": "", "buildDate": "", "goVersion": runtime.Version(),
-		}})
-	})
+	u := &uploads{o.Ingester, o.MaxBodyBytes}
+	scoped("/ingest", u)
+	scoped("/pyroscope/ingest", u)
+
+	mux.Handle(capabilitiesv1connect.NewFeatureFlagsServiceHandler(features{}, options...))
+	mux.Handle(versionv1connect.NewVersionHandler(version{}, options...))
+	mux.HandleFunc("/ready", ready)
+	mux.Handle("/api/v1/status/buildinfo", o.Build)
+	mux.HandleFunc("/", root)
 	return mux
 }

@@ -17,7 +17,7 @@ import (
 
 var (
 	errSpanExemplars = errors.New("exemplars of spans are not kept: ask for EXEMPLAR_TYPE_INDIVIDUAL")
-	errNotYet        = errors.New("this store does not answer this call")
+	errHeatmapType   = errors.New("a heatmap needs a query type: HEATMAP_QUERY_TYPE_INDIVIDUAL or HEATMAP_QUERY_TYPE_SPAN")
 )
 
 func flameGraph(f *tree.Flame) *querierv1.FlameGraph {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"connectrpc.com/connect"
-	googlev1 "github.com/grafana/pyroscope/api/gen/proto/go/google/v1"
 	querierv1 "github.com/grafana/pyroscope/api/gen/proto/go/querier/v1"
 	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
 	typesv1 "github.com/grafana/pyroscope/api/gen/proto/go/types/v1"
@@ -102,65 +101,52 @@ func (q *querier) SelectSeries(ctx context.Context, req *connect.Request[querier
 	return connect.NewResponse(out), nil
 }
 
-func (q *querier) SelectMergeStacktraces(ctx context.Context, req *connect.Request[querierv1.SelectMergeStacktracesRequest]) (*connect.Response[querierv1.SelectMergeStacktracesResponse], error) {
-	m := req.Msg
-	merge := stacktracesMerge(tenant(ctx), m)
-	nodes, err := q.engine.Nodes(m.GetMaxNodes())
-	if err != nil {
-		return nil, err
-	}
-	t, err := q.engine.Tree(ctx, merge)
-	if err != nil {
-		return nil, err
-	}
-	t = t.Truncate(nodes)
-	out := &querierv1.SelectMergeStacktracesResponse{}
-	switch m.Format {
-	case querierv1.ProfileFormat_PROFILE_FORMAT_TREE:
-		out.Tree = t.Binary()
-	default:
-		out.Flamegraph = flameGraph(t.Flame())
-	}
-	return connect.NewResponse(out), nil
-}
-
-func (q *querier) SelectMergeSpanProfile(ctx context.Context, req *connect.Request[querierv1.SelectMergeSpanProfileRequest]) (*connect.Response[querierv1.SelectMergeSpanProfileResponse], error) {
-	m := req.Msg
-	nodes, err := q.engine.Nodes(m.GetMaxNodes())
-	if err != nil {
-		return nil, err
-	}
-	t, err := q.engine.Tree(ctx, query.Merge{
-		Tenant: tenant(ctx), ProfileType: m.ProfileTypeID, Selector: m.LabelSelector,
-		Range: query.Range{Start: m.Start, End: m.End}, Spans: m.SpanSelector,
-	})
-	if err != nil {
-		return nil, err
-	}
-	t = t.Truncate(nodes)
-	out := &querierv1.SelectMergeSpanProfileResponse{}
-	if m.Format == querierv1.ProfileFormat_PROFILE_FORMAT_TREE {
-		out.Tree = t.Binary()
-	} else {
-		out.Flamegraph = flameGraph(t.Flame())
-	}
-	return connect.NewResponse(out), nil
-}
-
-func (q *querier) SelectMergeProfile(ctx context.Context, req *connect.Request[querierv1.SelectMergeProfileRequest]) (*connect.Response[googlev1.Profile], error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, errNotYet)
-}
-
 func (q *querier) SelectHeatmap(ctx context.Context, req *connect.Request[querierv1.SelectHeatmapRequest]) (*connect.Response[querierv1.SelectHeatmapResponse], error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, errNotYet)
+	m := req.Msg
+	h := query.Heatmap{
+		Tenant: tenant(ctx), ProfileType: m.ProfileTypeID, Selector: m.LabelSelector,
+		Range: query.Range{Start: m.Start, End: m.End}, Step: m.Step, GroupBy: m.GroupBy, Limit: m.GetLimit(),
+		Exemplars: m.ExemplarType == typesv1.ExemplarType_EXEMPLAR_TYPE_INDIVIDUAL || m.ExemplarType == typesv1.ExemplarType_EXEMPLAR_TYPE_SPAN,
+	}
+	switch m.QueryType {
+	case querierv1.HeatmapQueryType_HEATMAP_QUERY_TYPE_INDIVIDUAL:
+	case querierv1.HeatmapQueryType_HEATMAP_QUERY_TYPE_SPAN:
+		h.OfSpans = true
+	default:
+		return nil, connect.NewError(connect.CodeUnknown, errHeatmapType)
+	}
+	series, err := q.engine.Heatmap(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	out := &querierv1.SelectHeatmapResponse{}
+	for _, s := range series {
+		line := &typesv1.HeatmapSeries{Labels: labelPairs(s.Labels)}
+		for _, slot := range s.Slots {
+			to := &typesv1.HeatmapSlot{Timestamp: slot.TimeMs, YMin: slot.Lower, Counts: slot.Counts}
+			for _, e := range slot.Exemplars {
+				to.Exemplars = append(to.Exemplars, exemplar(e))
+			}
+			line.Slots = append(line.Slots, to)
+		}
+		out.Series = append(out.Series, line)
+	}
+	return connect.NewResponse(out), nil
 }
 
-func (q *querier) Diff(ctx context.Context, req *connect.Request[querierv1.DiffRequest]) (*connect.Response[querierv1.DiffResponse], error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, errNotYet)
-}
-
+// AnalyzeQuery says how much a query would read.
 func (q *querier) AnalyzeQuery(ctx context.Context, req *connect.Request[querierv1.AnalyzeQueryRequest]) (*connect.Response[querierv1.AnalyzeQueryResponse], error) {
-	return nil, connect.NewError(connect.CodeUnimplemented, errNotYet)
+	cost, err := q.engine.Analyze(ctx, tenant(ctx), req.Msg.Query, query.Range{Start: req.Msg.Start, End: req.Msg.End})
+	if err != nil {
+		return nil, err
+	}
+	return connect.NewResponse(&querierv1.AnalyzeQueryResponse{
+		QueryScopes: []*querierv1.QueryScope{{
+			ComponentType: "store", ComponentCount: 1, BlockCount: cost.Blocks,
+			SeriesCount: cost.Series, ProfileCount: cost.Profiles, ProfileBytes: cost.Bytes,
+		}},
+		QueryImpact: &querierv1.QueryImpact{TotalBytesInTimeRange: cost.Bytes, TotalQueriedSeries: cost.Series},
+	}), nil
 }
 
 func (q *querier) GetProfileStats(ctx context.Context, _ *connect.Request[typesv1.GetProfileStatsRequest]) (*connect.Response[typesv1.GetProfileStatsResponse], error) {
@@ -168,22 +154,4 @@ func (q *querier) GetProfileStats(ctx context.Context, _ *connect.Request[typesv
 	return connect.NewResponse(&typesv1.GetProfileStatsResponse{
 		DataIngested: s.Profiles > 0, OldestProfileTime: s.Oldest, NewestProfileTime: s.Newest,
 	}), nil
-}
-
-// stacktracesMerge reads what to merge from a request; a missing one is empty.
-func stacktracesMerge(tenant string, m *querierv1.SelectMergeStacktracesRequest) query.Merge {
-	return query.Merge{
-		Tenant: tenant, ProfileType: m.GetProfileTypeID(), Selector: m.GetLabelSelector(),
-		Range:    query.Range{Start: m.GetStart(), End: m.GetEnd()},
-		CallSite: callSite(m.GetStackTraceSelector()), ProfileIDs: m.GetProfileIdSelector(),
-		Spans: m.GetSpanSelector(), Traces: m.GetTraceIdSelector(),
-	}
-}
-
-func callSite(s *typesv1.StackTraceSelector) []string {
-	var names []string
-	for _, location := range s.GetCallSite() {
-		names = append(names, location.GetName())
-	}
-	return names
 }

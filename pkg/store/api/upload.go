@@ -28,7 +28,7 @@ func (u *uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
 			status = http.StatusRequestEntityTooLarge
 		}
-		writeFault(w, status, connect.CodeInvalidArgument, "cannot read the body: "+err.Error())
+		writeUploadFault(w, status, connect.CodeInvalidArgument, "cannot read the body: "+err.Error())
 		return
 	}
 	if len(body) == 0 && r.URL.Query().Get("name") != "" {
@@ -41,7 +41,7 @@ func (u *uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if c == connect.CodeInvalidArgument {
 			status = http.StatusBadRequest
 		}
-		writeFault(w, status, c, err.Error())
+		writeUploadFault(w, status, c, err.Error())
 		return
 	}
 	if len(series) == 0 {
@@ -57,15 +57,15 @@ func (u *uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func writePushFault(w http.ResponseWriter, err error) {
 	switch c := code(err); c {
 	case connect.CodeResourceExhausted:
-		writeFault(w, http.StatusTooManyRequests, c, err.Error())
+		writeUploadFault(w, http.StatusTooManyRequests, c, err.Error())
 	case connect.CodeUnavailable, connect.CodeCanceled, connect.CodeDeadlineExceeded:
-		writeFault(w, http.StatusServiceUnavailable, c, err.Error())
+		writeUploadFault(w, http.StatusServiceUnavailable, c, err.Error())
 	default:
 		if refused := new(ingest.Refused); errors.As(err, &refused) {
-			writeFault(w, http.StatusUnprocessableEntity, connect.CodeUnknown, err.Error())
+			writeUploadFault(w, http.StatusUnprocessableEntity, connect.CodeUnknown, err.Error())
 			return
 		}
-		writeFault(w, http.StatusInternalServerError, connect.CodeInternal, err.Error())
+		writeUploadFault(w, http.StatusInternalServerError, connect.CodeInternal, err.Error())
 	}
 }
 
@@ -76,4 +76,10 @@ func (u *uploads) read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		return body, err
 	}
 	return profile.Unpack(body, int(u.maxBytes))
+}
+
+// writeUploadFault answers with a header that Pyroscope has on /ingest alone.
+func writeUploadFault(w http.ResponseWriter, status int, c connect.Code, text string) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	writeFault(w, status, c, text)
 }

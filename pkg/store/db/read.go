@@ -128,14 +128,23 @@ func matchesAll(l labels.Labels, matchers []*labels.Matcher) bool {
 }
 
 // Totals visits the total of every profile in the range, series by series and
-// in the order of time. Stop early with a false.
-func (b *Block) Totals(ctx context.Context, visit func(Row, int64) bool) error {
-	return b.rows(ctx, kindTotal, func(row Row, value []byte) (bool, error) {
+// in the order of time.
+func (b *Block) Totals(ctx context.Context, visit func(Row, int64)) error {
+	return b.rows(ctx, kindTotal, func(row Row, value []byte) error {
 		total, n := binary.Uvarint(value)
 		if n <= 0 {
-			return false, errDamagedRow
+			return errDamagedRow
 		}
-		return visit(row, int64(total)), nil
+		visit(row, int64(total))
+		return nil
+	})
+}
+
+// Sizes visits the size of the samples of every profile in the range.
+func (b *Block) Sizes(ctx context.Context, visit func(row Row, bytes int)) error {
+	return b.rows(ctx, kindSamples, func(row Row, value []byte) error {
+		visit(row, len(value))
+		return nil
 	})
 }
 
@@ -144,17 +153,17 @@ func (b *Block) Totals(ctx context.Context, visit func(Row, int64) bool) error {
 // stack of these samples. The slice is valid during the visit only.
 func (b *Block) Samples(ctx context.Context, begin func(*symbols.View) func(Row, []byte) error) error {
 	var visit func(Row, []byte) error
-	return b.rows(ctx, kindSamples, func(row Row, value []byte) (bool, error) {
+	return b.rows(ctx, kindSamples, func(row Row, value []byte) error {
 		if visit == nil {
 			// The iterator shows the rows of one moment. Tables taken after
 			// it know all their stacks, for stacks come before rows.
 			view, err := b.symbols()
 			if err != nil {
-				return false, err
+				return err
 			}
 			visit = begin(&view)
 		}
-		return true, visit(row, value)
+		return visit(row, value)
 	})
 }
 
@@ -190,7 +199,7 @@ func (b *Block) whole() bool {
 	return b.start <= b.p.meta.minTime && b.p.meta.maxTime <= b.end
 }
 
-func (b *Block) rows(ctx context.Context, kind byte, visit func(Row, []byte) (bool, error)) error {
+func (b *Block) rows(ctx context.Context, kind byte, visit func(Row, []byte) error) error {
 	n := 0
 	return b.each(ctx, kind, func(it *pebble.Iterator, i int) error {
 		for ; it.Valid(); it.Next() {
@@ -205,12 +214,8 @@ func (b *Block) rows(ctx context.Context, kind byte, visit func(Row, []byte) (bo
 			if err != nil {
 				return err
 			}
-			goOn, err := visit(Row{i, timeMs, profile}, value)
-			if err != nil {
+			if err := visit(Row{i, timeMs, profile}, value); err != nil {
 				return err
-			}
-			if !goOn {
-				return nil
 			}
 		}
 		return nil

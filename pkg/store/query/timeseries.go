@@ -92,10 +92,10 @@ func (e *Engine) Timeline(ctx context.Context, q Timeline) ([]TimeSeries, error)
 	groups := map[string]*lineBuilder{}
 	err = e.DB.Each(ctx, sel, func(b *db.Block) error {
 		lines := make([]*lineBuilder, len(b.Series))
-		return b.Totals(ctx, func(row db.Row, total int64) bool {
+		return b.Totals(ctx, func(row db.Row, total int64) {
 			k, ok := g.index(row.TimeMs)
 			if !ok {
-				return true
+				return
 			}
 			line := lines[row.Series]
 			if line == nil {
@@ -103,7 +103,6 @@ func (e *Engine) Timeline(ctx context.Context, q Timeline) ([]TimeSeries, error)
 				lines[row.Series] = line
 			}
 			line.add(k, row, total, b.Series[row.Series].Labels)
-			return true
 		})
 	})
 	if err != nil {
@@ -143,20 +142,11 @@ type gathered struct {
 }
 
 func lineOf(groups map[string]*lineBuilder, l labels.Labels, groupBy []string) *lineBuilder {
-	var key strings.Builder
-	var picked []labels.Label
-	for _, name := range groupBy {
-		value := l.Get(name)
-		key.WriteString(value)
-		key.WriteByte(0xff) // never in valid UTF-8
-		if value != "" {
-			picked = append(picked, labels.Label{Name: name, Value: value})
-		}
-	}
-	line := groups[key.String()]
+	key, picked := groupKey(l, groupBy)
+	line := groups[key]
 	if line == nil {
 		line = &lineBuilder{labels: picked, points: map[int64]*gathered{}}
-		groups[key.String()] = line
+		groups[key] = line
 	}
 	return line
 }

@@ -25,7 +25,7 @@ func (t *Tree) cutOnce(maxNodes int) *Tree {
 	for i := range weights {
 		weights[i] = t.weight(i + 1)
 	}
-	limit := nthGreatest(weights, maxNodes)
+	limit := NthGreatest(weights, maxNodes)
 	cut := &Tree{Names: t.Names, Sides: make([]Side, len(t.Sides))}
 	node := make([]uint32, t.Len())
 	remainder := make(map[uint32]uint32) // parent -> its Remainder, in cut
@@ -79,9 +79,9 @@ func (t *Tree) addSelf(to *Tree, from int, at uint32) {
 	}
 }
 
-// nthGreatest gives the n-th greatest of values, which it reorders; 1 is the
+// NthGreatest gives the n-th greatest of values, which it reorders; 1 is the
 // greatest. n must be in 1..len(values). (Hoare's selection, median of three.)
-func nthGreatest(values []int64, n int) int64 {
+func NthGreatest(values []int64, n int) int64 {
 	lo, hi, want := 0, len(values)-1, n-1
 	for lo < hi {
 		a, b, c := values[lo], values[(lo+hi)/2], values[hi]
