@@ -12,7 +12,7 @@ const maxUnixDigits = 10
 var (
 	datePattern    = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}`)
 	unixPattern    = regexp.MustCompile(`^[0-9]+$`)
-	rfc3339Pattern = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$`)
+	rfc3339Pattern = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$`)
 )
 
 // parseInstant reads now, now-30m, a Unix time in seconds or RFC 3339. What is
@@ -33,7 +33,7 @@ func parseInstant(word string) (Instant, bool) {
 		return Instant{}, false
 	}
 	t, err := time.Parse(time.RFC3339Nano, word)
-	if err != nil || t.Unix() < 0 {
+	if err != nil || t.Unix() < 0 || t.UTC().Year() > 9999 {
 		return Instant{}, false
 	}
 	return Instant{Ms: t.UnixMilli()}, true

@@ -109,12 +109,15 @@ func (p *parser) word(want expectation) (token, *fault) {
 // text takes a string and returns its value.
 func (p *parser) text(want expectation) (token, string, *fault) {
 	p.wanted |= want
-	if p.token.kind != tokString {
-		return token{}, "", p.unexpected()
+	switch p.token.kind {
+	case tokString:
+		taken := p.advance()
+		value, bad := unquote(taken)
+		return taken, value, bad
+	case tokVariable:
+		return token{}, "", p.variable()
 	}
-	taken := p.advance()
-	value, bad := unquote(taken)
-	return taken, value, bad
+	return token{}, "", p.unexpected()
 }
 
 // wordOrText takes a word as it is or the value of a string.
@@ -220,9 +223,6 @@ func (p *parser) matcher(before int) (m Matcher, bad *fault) {
 		return m, p.unexpected()
 	}
 	op := Op(p.advance().text)
-	if p.token.kind == tokVariable {
-		return m, p.variable()
-	}
 	taken, value, bad := p.text(wantValue)
 	return Matcher{Label: name, Op: op, Value: value, ValueSpan: taken.span}, bad
 }
