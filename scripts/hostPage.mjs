@@ -2,80 +2,18 @@
  * Builds the playground's page into playground/dist: one script and one style sheet made of playground/ and the real
  * @grafana packages, and the icons of @grafana/ui where they ask for them.
  */
-import { build } from 'esbuild';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+import { bundleForBrowser } from './browserBundle.mjs';
 import { ROOT } from './project.mjs';
 
 const OUTPUT = path.join(ROOT, 'playground', 'dist');
 
-/**
- * Scenes 8.19 imports a name that @grafana/schema 12.4 no longer has. Webpack warns and goes on with undefined, esbuild
- * stops; nothing in the page uses it.
- */
-const absentTableDefaults = {
-  name: 'absent-table-defaults',
-  setup(builder) {
-    const file = /composable[/\\]table[/\\]panelcfg[/\\]x[/\\]types\.gen\.mjs$/;
-    builder.onLoad({ filter: file }, async ({ path: source }) => ({
-      contents: `${await readFile(source, 'utf8')}\nexport const defaultOptions = undefined;\n`,
-    }));
-  },
-};
-
-/**
- * The @grafana packages are .mjs files that import defaults of CommonJS packages. esbuild gives such a file the whole
- * module as Node does; the authors mean its `default`, so these packages are handed over by a module that says so.
- */
-const commonJsDefaults = {
-  name: 'commonjs-defaults',
-  setup(builder) {
-    const seen = Symbol('resolved');
-    builder.onResolve({ filter: /^[^./]/ }, async ({ path: name, importer, kind, resolveDir, pluginData }) => {
-      if (pluginData === seen || !importer.endsWith('.mjs')) {
-        return undefined;
-      }
-      const found = await builder.resolve(name, { importer, kind, resolveDir, pluginData: seen });
-      const isCommonJs = /\.c?js$/.test(found.path) && (await readFile(found.path, 'utf8')).includes('__esModule');
-      return isCommonJs ? { path: found.path, namespace: 'commonjs-default' } : found;
-    });
-    builder.onLoad({ filter: /.*/, namespace: 'commonjs-default' }, ({ path: source }) => ({
-      contents: [
-        `import * as whole from ${JSON.stringify(source)};`,
-        `export * from ${JSON.stringify(source)};`,
-        'export default whole.default ?? whole;',
-      ].join('\n'),
-      resolveDir: path.dirname(source),
-    }));
-  },
-};
-
 export async function buildHostPage() {
   await rm(OUTPUT, { recursive: true, force: true });
   await mkdir(OUTPUT, { recursive: true });
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['playground/main.tsx'],
-    outfile: path.join(OUTPUT, 'host.js'),
-    bundle: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'chrome110',
-    jsx: 'transform',
-    minify: true,
-    legalComments: 'none',
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      global: 'window',
-      // lodash and others would register themselves with the AMD loader that plugins need.
-      define: 'undefined',
-    },
-    plugins: [absentTableDefaults, commonJsDefaults],
-    loader: { '.svg': 'dataurl', '.ttf': 'dataurl', '.woff': 'dataurl', '.woff2': 'dataurl' },
-    logLevel: 'warning',
-    logOverride: { 'package.json': 'silent', 'import-is-undefined': 'silent' },
-  });
+  await bundleForBrowser({ entryPoints: ['playground/main.tsx'], outfile: path.join(OUTPUT, 'host.js') });
   const icons = path.join(OUTPUT, 'img', 'icons');
   await cp(path.join(ROOT, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img', 'icons'), icons, {
     recursive: true,
