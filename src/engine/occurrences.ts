@@ -16,8 +16,15 @@ export function outermostMatches(tree: CallTree, matches: LabelMatches): Uint32A
   return Uint32Array.from(found);
 }
 
-/** Nodes of one function that are not below another node of it: what it costs, without counting recursion twice. */
+/**
+ * Nodes of one function that are not below another node of it: what it costs, without counting recursion twice.
+ *
+ * @throws RangeError when the tree has no such label
+ */
 export function outermostOf(tree: CallTree, label: number): Uint32Array {
+  if (tree.labels[label] === undefined) {
+    throw new RangeError(`There is no function ${label} in this profile; it has ${tree.labels.length} functions.`);
+  }
   const matches = new Uint8Array(tree.labels.length);
   matches[label] = 1;
   return outermostMatches(tree, matches);

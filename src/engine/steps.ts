@@ -31,7 +31,7 @@ export async function runSliced<T>(
   steps: Steps<T>,
   { signal, onProgress, sliceMs = 12 }: SliceOptions = {}
 ): Promise<T> {
-  signal?.throwIfAborted();
+  stopIfAborted(signal);
   let deadline = performance.now() + sliceMs;
   for (;;) {
     const step = steps.next();
@@ -41,9 +41,15 @@ export async function runSliced<T>(
     if (performance.now() >= deadline) {
       onProgress?.(step.value);
       await nextTask();
-      signal?.throwIfAborted();
+      stopIfAborted(signal);
       deadline = performance.now() + sliceMs;
     }
+  }
+}
+
+function stopIfAborted(signal?: AbortSignal) {
+  if (signal?.aborted) {
+    throw signal.reason ?? new DOMException('The computation was cancelled.', 'AbortError');
   }
 }
 

@@ -80,7 +80,7 @@ export function ingest(columns: FlameColumns): CallTree {
 
     const left = value[row];
     const right = valueRight ? valueRight[row] : 0;
-    if (!(left >= 0 && right >= 0 && left + right < Infinity)) {
+    if (!(left >= 0 && right >= 0 && left + right < Infinity) || typeof left !== 'number') {
       throw valueError(columns, row);
     }
     const i = next[l]++;
