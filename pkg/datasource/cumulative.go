@@ -26,7 +26,7 @@ func (d *Datasource) cumulative(ctx context.Context, o Operand, t pyroscope.Prof
 	}
 	return d.growing.get(t.ID+o.Selector.String(), func() (bool, error) {
 		seen, err := d.observe(ctx, o, t, pyroscope.Range{Start: o.Range.End - tail.Milliseconds(), End: o.Range.End}, fine)
-		if pyroscope.ClassOf(err) == pyroscope.Unsupported {
+		if pyroscope.Is(err, pyroscope.Unsupported) {
 			return false, nil
 		}
 		return onlyGrows(seen, t), err

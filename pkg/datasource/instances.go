@@ -95,7 +95,7 @@ func (d *Datasource) instanceLabel(ctx context.Context, o Operand) (string, erro
 	}
 	return d.labels.get(o.Selector.String(), func() (string, error) {
 		names, err := d.client.LabelNames(ctx, d.recent(o.Range), o.Selector)
-		if err != nil && pyroscope.ClassOf(err) != pyroscope.Unsupported {
+		if err != nil && !pyroscope.Is(err, pyroscope.Unsupported) {
 			return "", err
 		}
 		for _, name := range instanceLabels {

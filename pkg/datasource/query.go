@@ -3,14 +3,11 @@ package datasource
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 	"sync"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 	"golang.org/x/sync/errgroup"
-
-	"github.com/flamewatch/profiles/pkg/pyroscope"
 )
 
 // fromAlert is the header by which Grafana marks requests of alert rules.
@@ -37,46 +34,38 @@ func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataReques
 }
 
 // answer runs one query. A shape that fails leaves the frames of the others.
-func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerting bool) (answer backend.DataResponse) {
-	defer func() {
-		if broken := recover(); broken != nil {
-			backend.Logger.FromContext(ctx).Error("Query panicked", "error", broken, "stack", string(debug.Stack()))
-			answer = refuse(ctx, pyroscope.Faulty(pyroscope.Ours,
-				"The Flamewatch datasource failed on this query. Grafana's server log has the details.", fmt.Errorf("%v", broken)))
-		}
-	}()
-	plan, err := d.plan(ctx, query, alerting)
+func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerting bool) backend.DataResponse {
+	var plan Plan
+	err := guarded(func() (err error) {
+		plan, err = d.plan(ctx, query, alerting)
+		return err
+	})
 	if err != nil {
 		return refuse(ctx, err)
 	}
-	made := make([]data.Frames, len(plan.Shapes))
-	failed := make([]error, len(plan.Shapes))
+	made, failed := make([]data.Frames, len(plan.Shapes)), make([]error, len(plan.Shapes))
 	var group errgroup.Group
 	for i, shape := range plan.Shapes {
 		group.Go(func() error {
-			defer func() {
-				if broken := recover(); broken != nil {
-					backend.Logger.FromContext(ctx).Error("Query panicked", "error", broken, "stack", string(debug.Stack()))
-					failed[i] = fmt.Errorf("panic: %v", broken)
-				}
-			}()
-			made[i], failed[i] = d.draw(ctx, shape, plan)
+			failed[i] = guarded(func() (err error) {
+				made[i], err = d.draw(ctx, shape, plan)
+				return err
+			})
 			return nil
 		})
 	}
-	_ = group.Wait()
+	_ = group.Wait() // failures are in failed
+	answer := backend.DataResponse{Status: backend.StatusOK}
 	for i := range plan.Shapes {
-		answer.Frames = append(answer.Frames, made[i]...)
 		if failed[i] != nil && answer.Error == nil {
-			frames := answer.Frames
 			answer = refuse(ctx, failed[i])
-			answer.Frames = frames
 		}
 	}
-	for _, notice := range plan.Notices {
-		if len(answer.Frames) > 0 {
-			answer.Frames[0].AppendNotices(data.Notice{Severity: data.NoticeSeverityInfo, Text: notice})
-		}
+	for _, frames := range made {
+		answer.Frames = append(answer.Frames, frames...)
+	}
+	if len(answer.Frames) > 0 {
+		withNotices(answer.Frames[0], plan.Notices)
 	}
 	return answer
 }

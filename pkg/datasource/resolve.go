@@ -43,7 +43,7 @@ func (d *Datasource) typesByService(ctx context.Context, o Operand) (map[string]
 	found := map[string][]pyroscope.ProfileType{}
 	span := d.recent(o.Range)
 	sets, err := d.client.LabelSets(ctx, span, o.Selector, serviceLabel, typeLabel)
-	if pyroscope.ClassOf(err) == pyroscope.Unsupported {
+	if pyroscope.Is(err, pyroscope.Unsupported) {
 		all, err := d.client.ProfileTypes(ctx, span)
 		if len(all) > 0 {
 			found[""] = all

@@ -69,5 +69,8 @@ func AsFault(err error) *Fault {
 	}
 }
 
-// ClassOf is the class of an error, Ours if it has none.
-func ClassOf(err error) Class { return AsFault(err).Class }
+// Is says that err is a fault of this class.
+func Is(err error, class Class) bool {
+	var fault *Fault
+	return errors.As(err, &fault) && fault.Class == class
+}
