@@ -220,6 +220,8 @@ describe('operations on trees against their meaning for samples', () => {
           expect(linesOfTree(diff)).toEqual(linesOf(toTree(tripled)));
         }
 
+        expect(faults(rescaleComparison(tree, 1 / 3))).toEqual([]);
+
         const right = sideOf(tree, 'comparison');
         expect(faults(right)).toEqual([]);
         expect(linesOfTree(right)).toEqual(

@@ -12,7 +12,8 @@ export function assemble(nodes: GroupedNodes, labels: readonly string[]): CallTr
     const p = parent[i];
     const first = i === childStart[p];
     start[i] = first ? start[p] : end[i - 1];
-    end[i] += start[i];
+    // Scaled values round: without the limit a child could stick out of its caller and break binary search.
+    end[i] = Math.min(start[i] + end[i], end[p]);
     depthFirst[i] = first ? depthFirst[p] + 1 : subtreeEnd[i - 1];
     subtreeEnd[i] += depthFirst[i];
   }
