@@ -21,9 +21,9 @@ export class Discovery {
 
   constructor(private readonly fetchResource: FetchResource) {}
 
-  /** Ids of the profile types that were sent in the span. */
-  profileTypes(span: Span): Observable<string[]> {
-    return this.ask('profileTypes', {}, span, idsOf);
+  /** Ids of the profile types that were sent in the span, by the profiles that the selector keeps if there is one. */
+  profileTypes(span: Span, selector?: string): Observable<string[]> {
+    return this.ask('profileTypes', selector === undefined ? {} : { query: selector }, span, idsOf);
   }
 
   /** Labels of the profiles that the selector keeps, without Pyroscope's private ones (`__…__`). */

@@ -1,0 +1,118 @@
+import { closeBrackets } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { bracketMatching } from '@codemirror/language';
+import { Compartment, EditorState, Prec } from '@codemirror/state';
+import { EditorView, keymap, placeholder as placeholderText, tooltips } from '@codemirror/view';
+import React, { useEffect, useMemo, useRef } from 'react';
+
+import { useTheme2 } from '@grafana/ui';
+
+import type { CodeFieldProps } from './CodeField';
+import { codeFieldTheme } from './codeFieldTheme';
+
+/** How long after the last key the text is handed on; running hands it on at once. */
+const SETTLE_MS = 300;
+
+/** CodeMirror as a field of a form. Load it through CodeField. */
+export default function CodeMirrorField(props: CodeFieldProps) {
+  const { value, language, label, placeholder, disabled = false } = props;
+  const theme = useTheme2();
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>();
+  const parts = useRef({ language: new Compartment(), looks: new Compartment(), access: new Compartment() });
+  /** What the owner knows and what it ran last: its own echo must not overwrite what was typed since. */
+  const known = useRef({ reported: value, ran: value });
+  const callbacks = useRef(props);
+  useEffect(() => {
+    callbacks.current = props;
+  });
+
+  const looks = useMemo(() => codeFieldTheme(theme), [theme]);
+  const access = useMemo(
+    () => [
+      EditorState.readOnly.of(disabled),
+      EditorView.editable.of(!disabled),
+      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-disabled': String(disabled), spellcheck: 'false' }),
+      placeholderText(placeholder),
+    ],
+    [disabled, label, placeholder]
+  );
+
+  useEffect(() => {
+    let settling: ReturnType<typeof setTimeout> | undefined;
+    const report = (text: string) => {
+      clearTimeout(settling);
+      if (text !== known.current.reported) {
+        known.current.reported = text;
+        callbacks.current.onChange(text);
+      }
+    };
+    const run = (text: string) => {
+      clearTimeout(settling);
+      known.current = { reported: text, ran: text };
+      callbacks.current.onRun(text);
+      return true;
+    };
+    const runText = (editor: EditorView) => run(editor.state.doc.toString());
+    const { current: part } = parts;
+    const editor = new EditorView({
+      parent: host.current ?? undefined,
+      doc: callbacks.current.value,
+      extensions: [
+        Prec.high(
+          keymap.of([
+            { key: 'Enter', run: runText, shift: runText },
+            { key: 'Mod-Enter', run: runText },
+          ])
+        ),
+        history(),
+        closeBrackets(),
+        bracketMatching(),
+        keymap.of([...historyKeymap, ...defaultKeymap]),
+        EditorView.lineWrapping,
+        // Explore and dashboards clip what sticks out of a panel.
+        tooltips({ position: 'fixed', parent: document.body }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) {
+            clearTimeout(settling);
+            settling = setTimeout(() => report(update.state.doc.toString()), SETTLE_MS);
+          }
+        }),
+        EditorView.domEventHandlers({
+          blur: (_, left) => {
+            const text = left.state.doc.toString();
+            if (text !== known.current.ran) {
+              run(text);
+            }
+          },
+        }),
+        part.language.of([]),
+        part.looks.of([]),
+        part.access.of([]),
+      ],
+    });
+    view.current = editor;
+    return () => {
+      clearTimeout(settling);
+      editor.destroy();
+    };
+  }, []);
+
+  useEffect(() => reconfigure(view.current, parts.current.language, language), [language]);
+  useEffect(() => reconfigure(view.current, parts.current.looks, looks), [looks]);
+  useEffect(() => reconfigure(view.current, parts.current.access, access), [access]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor && value !== known.current.reported) {
+      known.current = { reported: value, ran: value };
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    }
+  }, [value]);
+
+  return <div ref={host} data-testid="code-field" />;
+}
+
+function reconfigure(editor: EditorView | undefined, part: Compartment, extension: Parameters<Compartment['of']>[0]) {
+  editor?.dispatch({ effects: part.reconfigure(extension) });
+}

@@ -1,0 +1,109 @@
+import React, { useCallback, useId, useMemo } from 'react';
+
+import type { QueryEditorProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Alert, Combobox, Field, RadioButtonGroup, Stack } from '@grafana/ui';
+
+import type { LabelQuestions } from '../editor/labelQuestions';
+import { optionsFrom } from '../editor/optionsFrom';
+import { ProfileTypePicker } from '../editor/ProfileTypePicker';
+import { SelectorField } from '../editor/SelectorField';
+import type { ProfilesDatasource } from '../ProfilesDatasource';
+import type { ProfilesQuery } from '../query';
+import { spanOf } from '../resources/span';
+import { useAnswer } from '../resources/useAnswer';
+import type { ProfilesOptions } from '../settings';
+import { readVariableQuery, type VariableKind, type VariableQuery } from './variableQuery';
+
+export type VariableEditorProps = QueryEditorProps<ProfilesDatasource, ProfilesQuery, ProfilesOptions, VariableQuery>;
+
+/** What a variable lists, and by what it is narrowed. Grafana shows the values under it. */
+export function VariableQueryEditor({ query: saved, onChange, datasource, range }: VariableEditorProps) {
+  const id = useId();
+  const query = readVariableQuery(saved) ?? { refId: saved?.refId ?? 'variable', type: 'profileType' };
+  const { profileTypeId = '', labelSelector = '', labelName = '' } = query;
+  const { start, end } = spanOf(range);
+  const span = useMemo(() => ({ start, end }), [start, end]);
+  const types = useAnswer(useCallback(() => datasource.discovery.profileTypes(span), [datasource, span]));
+  const questions = useMemo<LabelQuestions>(
+    () => ({
+      names: (selector) => datasource.labelNames({ profileTypeId, labelSelector: selector }, span),
+      values: (label, selector) => datasource.labelValues(label, { profileTypeId, labelSelector: selector }, span),
+    }),
+    [datasource, profileTypeId, span]
+  );
+  const change = (part: Partial<VariableQuery>) => onChange({ ...query, ...part });
+
+  return (
+    <Stack direction="column" gap={2} maxWidth="600px">
+      <Field noMargin label={t('datasource.variable.kind', 'List')}>
+        <RadioButtonGroup<VariableKind>
+          value={query.type}
+          onChange={(type) => change({ type })}
+          options={[
+            { value: 'profileType', label: t('datasource.variable.profile-types', 'Profile types') },
+            { value: 'label', label: t('datasource.variable.label-names', 'Label names') },
+            { value: 'labelValue', label: t('datasource.variable.label-values', 'Values of a label') },
+          ]}
+        />
+      </Field>
+      {query.type === 'labelValue' && (
+        <Field noMargin label={t('datasource.variable.label', 'Label')} htmlFor={`${id}-label`}>
+          <Combobox
+            id={`${id}-label`}
+            options={(typed: string) => optionsFrom(questions.names(labelSelector), typed)}
+            value={labelName === '' ? null : labelName}
+            onChange={(chosen) => change({ labelName: chosen.value.trim() })}
+            createCustomValue
+            placeholder={t('datasource.variable.label-placeholder', 'Choose a label')}
+          />
+        </Field>
+      )}
+      {query.type !== 'profileType' && (
+        <>
+          <Field
+            noMargin
+            label={t('datasource.variable.of-type', 'Of profiles of this type')}
+            description={t('datasource.variable.of-type-description', 'None: of profiles of any type.')}
+            htmlFor={`${id}-type`}
+          >
+            <ProfileTypePicker
+              id={`${id}-type`}
+              profileTypes={types.value ?? []}
+              variables={datasource.variableNames()}
+              value={profileTypeId}
+              loading={types.loading}
+              onChange={(chosen) => change({ profileTypeId: chosen })}
+            />
+          </Field>
+          <Field
+            noMargin
+            label={t('datasource.variable.selector', 'That match')}
+            description={t(
+              'datasource.variable.selector-description',
+              'A selector; a variable in it makes this list follow the other: {{example}}.',
+              { example: '{service_name="$service"}' }
+            )}
+          >
+            <SelectorField
+              value={labelSelector}
+              questions={questions}
+              onChange={(text) => change({ labelSelector: text })}
+              onRun={(text) => change({ labelSelector: text })}
+            />
+          </Field>
+        </>
+      )}
+      {types.failure !== undefined && (
+        <Alert
+          severity="error"
+          title={t('datasource.editor.no-types', 'The profile types could not be listed')}
+          buttonContent={t('datasource.editor.retry', 'Try again')}
+          onRemove={types.retry}
+        >
+          {types.failure}
+        </Alert>
+      )}
+    </Stack>
+  );
+}
