@@ -8,7 +8,7 @@ declare global {
     /** What bench/run.mjs calls, one row and one side a page. */
     bench: {
       rows: typeof ROWS;
-      run(side: 'ours' | 'peer', run: CaseName, shape: ShapeName): number;
+      run(side: 'ours' | 'peer', run: CaseName, shape: ShapeName): number | Promise<number>;
       forget(): void;
     };
   }

@@ -20,6 +20,7 @@ declare module 'peer/FlameGraph/dataTransform.mjs' {
 declare module 'peer/FlameGraph/rendering.mjs' {
   import type { RefObject } from 'react';
   import type { CollapsedMap, FlameGraphDataContainer, LevelItem } from 'peer/FlameGraph/dataTransform.mjs';
+
   export function useFlameRender(options: {
     canvasRef: RefObject<HTMLCanvasElement | null>;
     data: FlameGraphDataContainer;
@@ -40,8 +41,9 @@ declare module 'peer/FlameGraph/rendering.mjs' {
   }): void;
 }
 declare module 'peer/TopTable/FlameGraphTopTableContainer.mjs' {
-  import type { FlameGraphDataContainer } from 'peer/FlameGraph/dataTransform.mjs';
-  export function buildFilteredTable(data: FlameGraphDataContainer): Record<string, unknown>;
+  export function buildFilteredTable(
+    data: import('peer/FlameGraph/dataTransform.mjs').FlameGraphDataContainer
+  ): Record<string, unknown>;
 }
 declare module 'peer/types.mjs' {
   export const ColorScheme: { PackageBased: string };
