@@ -1,14 +1,35 @@
+import { memoize } from 'lodash';
 import React from 'react';
+import { Navigate, Route, Routes } from 'react-router-dom';
 
 import type { AppRootProps } from '@grafana/data';
-import { PluginPage } from '@grafana/runtime';
-import { t } from '@grafana/i18n';
-import { EmptyState } from '@grafana/ui';
+import { SceneApp, useSceneApp } from '@grafana/scenes';
 
-export default function App(_: AppRootProps) {
+import { ScreenBoundary } from './screen/ScreenBoundary';
+import { servicesPage } from './services/servicesPage';
+import type { AppSettings } from './settings';
+
+/** Scenes keeps one app a factory, with what its screens show; another default data source makes another app. */
+const factoryOf = memoize(
+  (settings: AppSettings) => () => new SceneApp({ pages: [servicesPage(settings)], name: 'flamewatch' }),
+  ({ defaultDatasource }) => defaultDatasource
+);
+
+function Screens({ settings }: { settings: AppSettings }) {
+  const app = useSceneApp(factoryOf(settings));
   return (
-    <PluginPage>
-      <EmptyState variant="not-found" message={t('app.not-found', 'There is no such page')} />
-    </PluginPage>
+    <ScreenBoundary>
+      <app.Component model={app} />
+    </ScreenBoundary>
+  );
+}
+
+/** The app below /a/<its id>/. Scenes must stand under a route of `*`: its own routes are relative to the parent's. */
+export default function App({ meta }: AppRootProps<AppSettings>) {
+  return (
+    <Routes>
+      <Route index element={<Navigate to="services" replace />} />
+      <Route path="*" element={<Screens settings={meta.jsonData ?? {}} />} />
+    </Routes>
   );
 }

@@ -1,0 +1,52 @@
+import { t } from '@grafana/i18n';
+import {
+  type EmbeddedScene,
+  DataSourceVariable,
+  SceneAppPage,
+  SceneRefreshPicker,
+  SceneTimePicker,
+  SceneTimeRange,
+  SceneVariableSet,
+  VariableValueSelectors,
+} from '@grafana/scenes';
+
+import { APP_PATH, DATASOURCE_TYPE } from '../../links/linked';
+import type { AppSettings } from '../settings';
+
+import { DATASOURCE_VARIABLE } from './datasourceOf';
+
+interface Screen {
+  /** Last part of the screen's path. */
+  name: string;
+  title: string;
+  subTitle?: string;
+  settings: AppSettings;
+  getScene: () => EmbeddedScene;
+}
+
+/** What one screen hands to another in breadcrumbs: where it looks, not what it shows. */
+const SHARED_URL_KEYS = ['from', 'to', 'timezone', 'refresh', `var-${DATASOURCE_VARIABLE}`];
+
+/** A page with data source picker, time range and refresh in its head; the scene below finds them as its ancestors'. */
+export function screenPage({ name, title, subTitle, settings, getScene }: Screen): SceneAppPage {
+  return new SceneAppPage({
+    title,
+    subTitle,
+    url: `${APP_PATH}/${name}`,
+    routePath: `${name}/*`,
+    preserveUrlKeys: SHARED_URL_KEYS,
+    $timeRange: new SceneTimeRange({ from: 'now-1h', to: 'now' }),
+    $variables: new SceneVariableSet({
+      variables: [
+        new DataSourceVariable({
+          name: DATASOURCE_VARIABLE,
+          label: t('app.screen.datasource', 'Data source'),
+          pluginId: DATASOURCE_TYPE,
+          value: settings.defaultDatasource ?? '',
+        }),
+      ],
+    }),
+    controls: [new VariableValueSelectors({}), new SceneTimePicker({ isOnCanvas: true }), new SceneRefreshPicker({})],
+    getScene,
+  });
+}

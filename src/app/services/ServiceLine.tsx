@@ -1,0 +1,117 @@
+import { css, cx } from '@emotion/css';
+import React, { type MouseEvent } from 'react';
+
+import { type GrafanaTheme2, locationUtil } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { locationService } from '@grafana/runtime';
+import { Link, useStyles2 } from '@grafana/ui';
+
+import { describeProfileType } from '../../datasource/profileTypes/wording';
+
+import { CostSparkline } from './CostSparkline';
+import { formatCost, formatShare } from './formatCost';
+import { getRowStyles, ROW_HEIGHT } from './rowStyles';
+import type { ServiceCosts } from './serviceCosts';
+import type { ServiceRow } from './serviceRows';
+
+interface Props {
+  row: ServiceRow;
+  /** From 0, in the list as it is sorted. */
+  position: number;
+  /** Pixels below the first row. */
+  top: number;
+  costs?: ServiceCosts;
+  loading: boolean;
+  href: string;
+}
+
+/** One service. Its name is a link, and a click anywhere in the row follows it. */
+export function ServiceLine({ row, position, top, costs, loading, href }: Props) {
+  const styles = useStyles2(getStyles);
+  const columns = useStyles2(getRowStyles);
+  const { name, profileTypes = [], measures, cost, share } = row;
+  const open = ({ target, metaKey, ctrlKey }: MouseEvent<HTMLElement>) => {
+    const onLink = target instanceof Element && target.closest('a') !== null;
+    const isSelecting = (window.getSelection()?.toString() ?? '') !== '';
+    if (onLink || isSelecting) {
+      return;
+    }
+    if (metaKey || ctrlKey) {
+      window.open(locationUtil.assureBaseUrl(href), '_blank', 'noopener');
+    } else {
+      locationService.push(href);
+    }
+  };
+  return (
+    // The row is no control of its own: keyboard and screen reader have the link in it.
+    <div
+      role="row"
+      aria-rowindex={position + 2}
+      className={cx(columns.row, styles.row)}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={open}
+    >
+      <div role="cell" className={columns.cell} title={name}>
+        <Link href={locationUtil.assureBaseUrl(href)} className={styles.name}>
+          {name}
+        </Link>
+      </div>
+      <div
+        role="cell"
+        className={cx(columns.cell, columns.wideOnly, styles.types)}
+        title={profileTypes.map((id) => describeProfileType(id).title).join('\n')}
+      >
+        {measures.join(' · ')}
+      </div>
+      <div role="cell" className={columns.wideOnly}>
+        {cost && costs && <CostSparkline values={cost.values} times={costs.times} unit={costs.unit} service={name} />}
+      </div>
+      <div role="cell" className={cx(columns.cell, columns.number)}>
+        {costText(row, costs, loading)}
+      </div>
+      <div role="cell" className={cx(columns.number, styles.share)}>
+        {share !== undefined && (
+          <>
+            <span className={cx(styles.track, columns.wideOnly)} aria-hidden>
+              <span className={styles.bar} style={{ width: `${share * 100}%` }} />
+            </span>
+            <span className={styles.percent}>{formatShare(share)}</span>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function costText({ cost }: ServiceRow, costs: ServiceCosts | undefined, loading: boolean): string {
+  if (cost && costs) {
+    return formatCost(cost.mean, costs.unit);
+  }
+  return loading ? '…' : t('app.services.no-cost', '–');
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  row: css({
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    width: '100%',
+    height: ROW_HEIGHT,
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+    cursor: 'pointer',
+    '&:hover': { background: theme.colors.action.hover },
+    '&:focus-within': { background: theme.colors.action.hover },
+  }),
+  name: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
+  types: css({ color: theme.colors.text.secondary }),
+  share: css({ display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: theme.spacing(1) }),
+  track: css({
+    flex: 1,
+    height: theme.spacing(1),
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.secondary,
+    overflow: 'hidden',
+  }),
+  bar: css({ display: 'block', height: '100%', background: theme.colors.primary.main }),
+  percent: css({ minWidth: '6ch' }),
+});

@@ -1,0 +1,47 @@
+import { describeProfileType, measures } from '../../datasource/profileTypes/wording';
+import type { Service } from '../resources/ServiceDirectory';
+
+import type { ServiceCost, ServiceCosts } from './serviceCosts';
+
+/** A line of the list of services. */
+export interface ServiceRow {
+  name: string;
+  profileTypes?: string[];
+  /** What its types measure, e.g. 'CPU', 'Memory', in the order of the picker. */
+  measures: string[];
+  /** Absent where the service sent no profile of the chosen type, or is beyond the query's limit. */
+  cost?: ServiceCost;
+  /** Of the costs of all services, 0..1. */
+  share?: number;
+}
+
+export type Order = 'cost' | 'name';
+
+/** One row a service; also those that only the series or only the directory knows. Costliest first, or by name. */
+export function rowsOf(services: Service[], costs: ServiceCosts | undefined, order: Order): ServiceRow[] {
+  const known = new Set(services.map(({ name }) => name));
+  const others = [...(costs?.byService.keys() ?? [])]
+    .filter((name) => !known.has(name))
+    .map((name): Service => ({ name }));
+  const rows = [...services, ...others].map(({ name, profileTypes }): ServiceRow => {
+    const cost = costs?.byService.get(name);
+    const share = cost && costs && costs.total > 0 ? cost.mean / costs.total : undefined;
+    return { name, profileTypes, measures: measuresOf(profileTypes ?? []), cost, share };
+  });
+  const byName = (a: ServiceRow, b: ServiceRow) => a.name.localeCompare(b.name);
+  const byCost = (a: ServiceRow, b: ServiceRow) => (b.cost?.mean ?? -1) - (a.cost?.mean ?? -1) || byName(a, b);
+  return rows.sort(order === 'name' ? byName : byCost);
+}
+
+/** The rows whose name has every word of the search, in any case. */
+export function searchRows(rows: ServiceRow[], search: string): ServiceRow[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.length === 0
+    ? rows
+    : rows.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+}
+
+function measuresOf(profileTypes: string[]): string[] {
+  const sent = new Set(profileTypes.map((id) => describeProfileType(id).measure));
+  return measures().filter((measure) => sent.has(measure));
+}
