@@ -1,0 +1,69 @@
+/** `npm test`: installs what is missing, then every check. Goes on after a failure and says at the end what failed. */
+import { spawnSync } from 'node:child_process';
+
+import { installPackages } from './install.mjs';
+import { ROOT } from './project.mjs';
+import { run, runTool } from './run.mjs';
+import { missingTools } from './tools.mjs';
+
+const absent = missingTools();
+if (absent.length > 0) {
+  process.stderr.write(`${absent.join('\n')}\n`);
+  process.exit(1);
+}
+
+const installed = await installPackages();
+if (installed !== 0) {
+  process.exit(installed);
+}
+
+/** The race detector needs cgo, and that a C compiler. */
+function hasCompiler() {
+  const { stdout } = spawnSync('go', ['env', 'CC'], { cwd: ROOT, encoding: 'utf8' });
+  return stdout !== null && spawnSync(stdout.trim(), ['--version']).status === 0;
+}
+
+/** gofmt prints the files that it would change, and is content either way. */
+async function goFormat() {
+  const { stdout, stderr, status } = spawnSync('gofmt', ['-l', 'pkg', 'cmd', 'Magefile.go'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  process.stdout.write(`${stdout}${stderr}`);
+  return status === 0 && stdout === '' ? 0 : 1;
+}
+
+const race = hasCompiler() ? ['-race'] : [];
+
+const SECTIONS = [
+  ['Format', () => runTool('prettier', ['--check', '--log-level', 'warn', '.'])],
+  ['Format of Go', goFormat],
+  ['Lint', () => runTool('eslint', ['--max-warnings', '0', '.'])],
+  ['Types', () => runTool('tsc', ['--noEmit'])],
+  ['Vet', () => run('go', ['vet', './...'])],
+  ['Staticcheck', () => run('go', ['tool', 'staticcheck', './...'])],
+  ['Unit tests', () => runTool('jest', ['--maxWorkers', '2'])],
+  [
+    'Go tests',
+    () => run('go', ['test', ...race, '-timeout', '15m', './...'], race.length > 0 ? { CGO_ENABLED: '1' } : {}),
+  ],
+  ['Build', () => run('npm', ['run', 'build'])],
+  ['End to end', () => runTool('playwright', ['test'])],
+];
+
+const failed = [];
+for (const [name, section] of SECTIONS) {
+  process.stdout.write(`\n=== ${name}\n`);
+  const before = Date.now();
+  const code = await section();
+  const seconds = Math.round((Date.now() - before) / 1000);
+  process.stdout.write(`--- ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
+  if (code !== 0) {
+    failed.push(name);
+  }
+}
+if (failed.length > 0) {
+  process.stdout.write(`\nFailed: ${failed.join(', ')}\n`);
+}
+process.stdout.write(`\n${SECTIONS.length - failed.length} passed, ${failed.length} failed\n`);
+process.exit(failed.length === 0 ? 0 : 1);
