@@ -48,6 +48,10 @@ func faultOfAnswer(status int, contentType string, body []byte) *Fault {
 		fault.Class = Down
 		fault.Sentence = withMessage(fmt.Sprintf("Pyroscope is not available at the moment (HTTP %d)", status), message) +
 			" Try again, or look at the server."
+	case status == http.StatusBadRequest && wire.Code == "" && strings.Contains(string(body), "HTTPS"):
+		// What Go's and nginx' TLS ports say to plain HTTP.
+		fault.Class = NotPyroscope
+		fault.Sentence = "The server expects TLS at this address. Use https:// in the URL of the data source."
 	case status < 500 || userMistake(message):
 		fault.Class = BadQuery
 		fault.Sentence = withMessage("Pyroscope cannot answer this query", plainMessage(message))

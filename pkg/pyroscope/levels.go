@@ -89,7 +89,7 @@ func (c *levelCursor) advance(names int, keep bool) error {
 		c.rest = rest
 		start := c.end + bar[0]
 		end := start + bar[1]
-		if bar[0]|bar[1]|bar[2]|(start-c.end)|(end-start) < 0 {
+		if bar[0]|bar[1]|bar[2]|start|end < 0 { // sums that do not fit turn negative
 			return fmt.Errorf("%w: a bar with a negative place or value", errMalformed)
 		}
 		if uint64(bar[3]) >= uint64(names) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"time"
 
@@ -51,7 +52,6 @@ func faultOfTransport(ctx context.Context, err error, timeout time.Duration) *Fa
 	var (
 		fault     *Fault
 		dns       *net.DNSError
-		record    tls.RecordHeaderError
 		hostname  x509.HostnameError
 		authority x509.UnknownAuthorityError
 		invalid   x509.CertificateInvalidError
@@ -74,7 +74,7 @@ func faultOfTransport(ctx context.Context, err error, timeout time.Duration) *Fa
 			"Check the URL, or set the server name in the TLS settings of the data source.", hostname.Host), err)
 	case errors.As(err, &invalid):
 		return Faulty(Down, fmt.Sprintf("The server's certificate is not valid (TLS): %s. Renew it on the server.", invalid.Error()), err)
-	case errors.As(err, &record):
+	case errors.Is(err, http.ErrSchemeMismatch):
 		return Faulty(Down, "The server does not speak TLS at this address. Use http:// instead of https://, or another port.", err)
 	case errors.As(err, &alert):
 		return Faulty(Down, fmt.Sprintf("The TLS handshake failed: %s. Check the client certificate and key in the settings "+
