@@ -233,7 +233,7 @@ func TestTLS(t *testing.T) {
 	defer plain.Close()
 	demanding := httptest.NewUnstartedServer(http.NotFoundHandler())
 	demanding.Config.ErrorLog = quiet
-	// With TLS 1.3 the alert races with the request.
+	// With TLS 1.3 the refusal races with the request.
 	demanding.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MaxVersion: tls.VersionTLS12}
 	demanding.StartTLS()
 	defer demanding.Close()
@@ -255,7 +255,7 @@ func TestTLS(t *testing.T) {
 	} {
 		fault := AsFault(anyTree(clientOf(c.url, c.client, 1<<20)))
 		require.Equal(t, Down, fault.Class, "%s: %v", c.name, fault.Cause)
-		require.Contains(t, fault.Sentence, c.says, c.name)
+		require.Contains(t, fault.Sentence, c.says, "%s: %v (%T)", c.name, fault.Cause, fault.Cause)
 	}
 	// HTTP where TLS is spoken is answered with 400.
 	fault := AsFault(anyTree(clientOf(strings.Replace(secure.URL, "https:", "http:", 1), &http.Client{}, 1<<20)))

@@ -2,7 +2,6 @@ package pyroscope
 
 import (
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -55,7 +54,6 @@ func faultOfTransport(ctx context.Context, err error, timeout time.Duration) *Fa
 		hostname  x509.HostnameError
 		authority x509.UnknownAuthorityError
 		invalid   x509.CertificateInvalidError
-		alert     tls.AlertError
 		network   *net.OpError
 	)
 	switch {
@@ -76,9 +74,9 @@ func faultOfTransport(ctx context.Context, err error, timeout time.Duration) *Fa
 		return Faulty(Down, fmt.Sprintf("The server's certificate is not valid (TLS): %s. Renew it on the server.", invalid.Error()), err)
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return Faulty(Down, "The server does not speak TLS at this address. Use http:// instead of https://, or another port.", err)
-	case errors.As(err, &alert):
-		return Faulty(Down, fmt.Sprintf("The TLS handshake failed: %s. Check the client certificate and key in the settings "+
-			"of the data source.", alert.Error()), err)
+	case errors.As(err, &network) && network.Op == "remote error": // a TLS alert
+		return Faulty(Down, fmt.Sprintf("The server refused the TLS connection (%s). Check the client certificate and key in "+
+			"the settings of the data source.", network.Err), err)
 	case isTimeout(err):
 		return timedOut(timeout, err)
 	case errors.As(err, &network) && network.Op == "dial":
