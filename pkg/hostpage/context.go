@@ -26,7 +26,7 @@ func (s *Server) pluginContext(ds Datasource) (backend.PluginContext, error) {
 		version = plugin.Version
 	}
 	return backend.PluginContext{
-		OrgID: 1, PluginID: ds.Type, PluginVersion: version,
+		Namespace: "default", PluginID: ds.Type, PluginVersion: version,
 		User:                       &backend.User{Login: userLogin, Name: userLogin, Role: "Admin"},
 		DataSourceInstanceSettings: settings,
 		GrafanaConfig:              config.NewGrafanaCfg(map[string]string{config.AppURL: s.appURL}),

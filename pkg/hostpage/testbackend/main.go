@@ -17,7 +17,9 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 )
 
-type instance struct{ settings backend.DataSourceInstanceSettings }
+type instance struct {
+	settings backend.DataSourceInstanceSettings
+}
 
 func newInstance(_ context.Context, settings backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 	return &instance{settings: settings}, nil

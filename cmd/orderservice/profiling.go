@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"github.com/grafana/pyroscope-go"
+)
+
+// serviceName is the name under which the profiles are found.
+const serviceName = "order-service"
+
+const (
+	// mutexFraction and blockRate make contention profiles cheap: one event in five, and waits from 100 µs on.
+	mutexFraction = 5
+	blockRate     = int(100 * time.Microsecond)
+)
+
+// startProfiling pushes every profile type that Go has to the store, each upload interval.
+func startProfiling(settings settings, logger *slog.Logger) (*pyroscope.Profiler, error) {
+	runtime.SetMutexProfileFraction(mutexFraction)
+	runtime.SetBlockProfileRate(blockRate)
+	profiler, err := pyroscope.Start(pyroscope.Config{
+		ApplicationName: serviceName,
+		ServerAddress:   settings.profilesURL,
+		TenantID:        settings.tenant,
+		UploadRate:      settings.upload,
+		Logger:          sdkLogger{logger},
+		Tags: map[string]string{
+			"namespace":          settings.namespace,
+			"pod":                settings.pod,
+			"version":            settings.version,
+			"service_git_ref":    settings.gitSHA,
+			"service_repository": "https://github.com/flamewatch/profiles",
+		},
+		ProfileTypes: []pyroscope.ProfileType{
+			pyroscope.ProfileCPU,
+			pyroscope.ProfileAllocObjects, pyroscope.ProfileAllocSpace,
+			pyroscope.ProfileInuseObjects, pyroscope.ProfileInuseSpace,
+			pyroscope.ProfileGoroutines,
+			pyroscope.ProfileMutexCount, pyroscope.ProfileMutexDuration,
+			pyroscope.ProfileBlockCount, pyroscope.ProfileBlockDuration,
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("profiling did not start: %w", err)
+	}
+	return profiler, nil
+}
+
+// sdkLogger writes what the SDK has to say; only its errors are for the reader of the log.
+type sdkLogger struct{ logger *slog.Logger }
+
+func (l sdkLogger) Infof(format string, args ...any)  { l.logger.Debug(fmt.Sprintf(format, args...)) }
+func (l sdkLogger) Debugf(string, ...any)             {}
+func (l sdkLogger) Errorf(format string, args ...any) { l.logger.Warn(fmt.Sprintf(format, args...)) }
