@@ -3,6 +3,7 @@ import { assemble } from './merge/assemble';
 import { mergeCallers, type CallerLimits } from './merge/callerMerge';
 import { orderSiblings, type SiblingOrder } from './merge/siblings';
 import { outermostOf } from './occurrences';
+import { pick } from './pick';
 import { runNow, type Steps } from './steps';
 import { total } from './traverse';
 
@@ -45,8 +46,8 @@ export function invert(tree: CallTree, options: CallersOptions = {}): CallersTre
 
 export function* invertSteps(tree: CallTree, options: CallersOptions = {}): Steps<CallersTree> {
   const nodes = nodesWithSelf(tree);
-  const value = Float64Array.from(nodes, (i) => tree.self[i]);
-  const valueRight = tree.diff && Float64Array.from(nodes, (i) => tree.diff!.selfRight[i]);
+  const value = pick(tree.self, nodes);
+  const valueRight = tree.diff && pick(tree.diff.selfRight, nodes);
   return yield* build(tree, { nodes, value, valueRight, rootLabel: tree.label[0] }, options);
 }
 
@@ -61,7 +62,7 @@ export function callers(tree: CallTree, label: number, options: CallersOptions =
 export function* callersSteps(tree: CallTree, label: number, options: CallersOptions = {}): Steps<CallersTree> {
   const outermost = outermostOf(tree, label);
   const value = Float64Array.from(outermost, (i) => total(tree, i));
-  const valueRight = tree.diff && Float64Array.from(outermost, (i) => tree.diff!.totalRight[i]);
+  const valueRight = tree.diff && pick(tree.diff.totalRight, outermost);
   const nodes = outermost.map((i) => tree.parent[i]);
   return yield* build(tree, { nodes, value, valueRight, rootLabel: label }, options);
 }
@@ -76,8 +77,9 @@ interface Stacks {
 function* build(tree: CallTree, all: Stacks, options: CallersOptions): Steps<CallersTree> {
   const { order = 'heaviest', path = [] } = options;
   const stacks = path.length > 0 ? along(tree, all, path) : all;
-  const merged = yield* mergeCallers({ tree, ...stacks, limits: limitsFor(tree, stacks, options) });
-  const { truncated, ...nodes } = orderSiblings(merged, order, tree.labels);
+  const limits = limitsFor(tree, stacks, options);
+  const merged = yield* mergeCallers({ tree, ...stacks, limits, heaviestFirst: order === 'heaviest' });
+  const { truncated, ...nodes } = order === 'name' ? orderSiblings(merged, order, tree.labels) : merged;
   return { tree: assemble(nodes, tree.labels), truncated: truncated! };
 }
 
@@ -109,11 +111,11 @@ function along(tree: CallTree, stacks: Stacks, path: readonly string[]): Stacks 
       chosen.push(k);
     }
   }
-  const pick = (column: Float64Array) => Float64Array.from(chosen, (k) => column[k]);
+  const indices = Uint32Array.from(chosen);
   return {
-    nodes: Uint32Array.from(chosen, (k) => nodes[k]),
-    value: pick(stacks.value),
-    valueRight: stacks.valueRight && pick(stacks.valueRight),
+    nodes: indices.map((k) => nodes[k]),
+    value: pick(stacks.value, indices),
+    valueRight: stacks.valueRight && pick(stacks.valueRight, indices),
     rootLabel: Math.max(0, wanted[wanted.length - 1]),
   };
 }

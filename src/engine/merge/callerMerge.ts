@@ -1,6 +1,7 @@
 import type { CallTree } from '../callTree';
 import type { Steps } from '../steps';
 import type { GroupedNodes } from './groupedNodes';
+import { sortByWeight } from './sortByWeight';
 
 /** Stacks to merge from their ends upwards. */
 export interface CallerRequest {
@@ -12,6 +13,8 @@ export interface CallerRequest {
   valueRight?: Float64Array;
   rootLabel: number;
   limits: CallerLimits;
+  /** Puts the heaviest callers first; else they stand as they were found. */
+  heaviestFirst: boolean;
 }
 
 /**
@@ -27,12 +30,13 @@ export interface CallerLimits {
   maxFrames: number;
 }
 
+/** Groups handled between two looks at the clock: about a millisecond. */
 const BATCH = 4096;
 
 /**
  * Merges stacks from their ends upwards: callers of the same name above the same merged callee become one node. Level
- * by level, so the heaviest branches are never starved by deep light ones when the limits are reached. The root of the
- * tree stands for the whole profile and is no caller.
+ * by level, so heavy branches are not starved by deep light ones when the limits are reached. The root of the tree
+ * stands for the whole profile and is no caller.
  */
 export function* mergeCallers(request: CallerRequest): Steps<GroupedNodes> {
   const merge = new CallerMerge(request);
@@ -43,55 +47,55 @@ export function* mergeCallers(request: CallerRequest): Steps<GroupedNodes> {
 }
 
 class CallerMerge {
-  private readonly label: Uint32Array;
-  private readonly parent: Uint32Array;
   private readonly limits: CallerLimits;
-  /** Next frame of each stack; 0 when it is at its end. */
-  private readonly next: Uint32Array;
-  private readonly value: Float64Array;
-  private readonly valueRight?: Float64Array;
-  /** Stacks of this level, those of one group side by side, and of the next level. */
-  private stacks: Uint32Array;
-  private coming: Uint32Array;
-  private readonly comingGroup: Uint32Array;
+  private readonly heaviestFirst: boolean;
+  private readonly diff: boolean;
+  /** Label and caller of each node side by side, because they are looked up together and far apart from the last. */
+  private readonly frames: Uint32Array;
+  /** Stacks of the level at hand, those of one group side by side. */
+  private stacks: Stacks;
+  /** Stacks of the level to come, as far as they will be looked at. */
+  private coming: Stacks;
   private comingCount = 0;
+  /** Where the stacks of the next group begin. */
   private at = 0;
-  private readonly stamp: Uint32Array;
-  private readonly slot: Uint32Array;
+  /** Stacks and callers of the group at hand, before they are put in order. */
+  private readonly raised: Stacks & { child: Uint32Array };
+  private readonly children: Children;
   private columns: Columns;
   private readonly levelOffsets = [0];
   private group = 0;
   private groups = 1;
-  private frames = 0;
+  private seen = 0;
 
-  constructor({ tree, nodes, value, valueRight, rootLabel, limits }: CallerRequest) {
-    this.label = tree.label;
-    this.parent = tree.parent;
+  constructor({ tree, nodes, value, valueRight, rootLabel, limits, heaviestFirst }: CallerRequest) {
+    const count = nodes.length;
     this.limits = limits;
-    this.next = nodes.slice();
-    this.value = value;
-    this.valueRight = valueRight;
-    this.stacks = Uint32Array.from(nodes, (_, k) => k);
-    this.coming = new Uint32Array(nodes.length);
-    this.comingGroup = new Uint32Array(nodes.length);
-    this.stamp = new Uint32Array(tree.labels.length);
-    this.slot = new Uint32Array(tree.labels.length);
-    this.columns = newColumns(Math.max(1024, nodes.length), valueRight !== undefined);
+    this.heaviestFirst = heaviestFirst;
+    this.diff = valueRight !== undefined;
+    this.frames = framesOf(tree);
+    this.stacks = { frame: nodes, value, valueRight: valueRight ?? NONE };
+    this.coming = emptyStacks(count, this.diff);
+    this.raised = { ...emptyStacks(count, this.diff), child: new Uint32Array(count) };
+    this.children = newChildren(tree.labels.length);
+    this.columns = newColumns(count * 2 + 16, this.diff);
     this.columns.label[0] = rootLabel;
-    this.columns.stackEnd[0] = nodes.length;
-    this.columns.weight[0] = Infinity;
+    this.columns.callers[0] = 1;
+    this.columns.self[0] = Infinity;
+    this.columns.stackEnd[0] = count;
   }
 
-  /** Groups still open are not known, so this tells how much of what is known has been handled. */
+  /** How many groups there will be is not known, so this tells how much of what is known has been handled. */
   done(): number {
-    return Math.min(0.99, Math.max(this.group / this.groups, this.frames / this.limits.maxFrames));
+    return Math.min(0.99, Math.max(this.group / this.groups, this.seen / this.limits.maxFrames));
   }
 
+  /** Handles up to `count` groups; true when none is left. */
   advance(count: number): boolean {
+    const { maxNodes, maxFrames } = this.limits;
     const until = this.group + count;
     for (; this.group < until && this.group < this.groups; this.group++) {
-      const levelEnd = this.levelOffsets[this.levelOffsets.length - 1];
-      if (this.group === levelEnd) {
+      if (this.group === this.levelOffsets[this.levelOffsets.length - 1]) {
         this.levelOffsets.push(this.groups);
         this.nextLevel();
       }
@@ -99,166 +103,252 @@ class CallerMerge {
       const from = this.at;
       this.at = this.columns.stackEnd[group];
       this.columns.childStart[group] = this.groups;
-      if (this.isBeyondLimits(group)) {
-        this.leaveUnexpanded(group, from, this.at);
-      } else {
-        this.expand(group, from, this.at);
+      if (this.isWorthIt(this.columns.callers[group], this.columns.self[group])) {
+        if (group === 0 || (this.groups < maxNodes && this.seen < maxFrames)) {
+          this.expand(group, from, this.at);
+        }
       }
     }
     return this.group === this.groups;
   }
 
+  private isWorthIt(callers: number, value: number): boolean {
+    return callers === 1 && value >= this.limits.minTotal;
+  }
+
   private nextLevel() {
     if (this.group > 0) {
-      [this.stacks, this.coming] = [this.coming, this.stacks];
+      // The first level's stacks belong to whoever asked; they are not written to.
+      const free = this.levelOffsets.length === 3 ? emptyStacks(this.comingCount, this.diff) : this.stacks;
+      this.stacks = this.coming;
+      this.coming = free;
     }
     this.comingCount = 0;
     this.at = 0;
   }
 
-  private isBeyondLimits(group: number): boolean {
-    const { minTotal, maxNodes, maxFrames } = this.limits;
-    return this.columns.weight[group] < minTotal || this.groups >= maxNodes || this.frames >= maxFrames;
-  }
-
-  private leaveUnexpanded(group: number, from: number, to: number) {
-    const { stacks, next, value, valueRight, columns } = this;
-    let callers = 0;
-    for (let k = from; k < to; k++) {
-      const stack = stacks[k];
-      callers |= next[stack];
-      columns.self[group] += value[stack];
-      if (valueRight !== undefined) {
-        columns.selfRight[group] += valueRight[stack];
-      }
-    }
-    columns.truncated[group] = callers === 0 ? 0 : 1;
-  }
-
   private expand(group: number, from: number, to: number) {
-    this.reserve(to - from);
-    const { stacks, next, value, valueRight, columns, stamp, slot, label, parent, coming, comingGroup } = this;
-    const { weight } = columns;
+    const count = this.raise(group, from, to);
+    this.reserve(this.children.count);
+    this.append(group);
+    this.place(count);
+    this.seen += to - from;
+  }
+
+  /** Takes each stack of a group one frame up and adds up its callers. What has none stays as the group's self. */
+  private raise(group: number, from: number, to: number): number {
+    const { frames, diff, children } = this;
+    const { frame, value, valueRight } = this.stacks;
+    const { frame: raisedFrame, value: raisedValue, valueRight: raisedRight, child: raisedChild } = this.raised;
+    const { stamp, slot, label, total, totalRight, callers, stacks } = children;
     const mark = group + 1;
-    const firstGroup = this.groups;
-    const firstStack = this.comingCount;
-    let groups = firstGroup;
-    let count = firstStack;
+    let found = 0;
+    let count = 0;
+    let ended = 0;
+    let endedRight = 0;
     for (let k = from; k < to; k++) {
-      const stack = stacks[k];
-      const frame = next[stack];
-      if (frame === 0) {
-        columns.self[group] += value[stack];
-        if (valueRight !== undefined) {
-          columns.selfRight[group] += valueRight[stack];
-        }
+      const f = frame[k];
+      if (f === 0) {
+        ended += value[k];
+        endedRight += diff ? valueRight[k] : 0;
         continue;
       }
-      const l = label[frame];
-      next[stack] = parent[frame];
+      const l = frames[2 * f];
+      const caller = frames[2 * f + 1];
       if (stamp[l] !== mark) {
         stamp[l] = mark;
-        slot[l] = groups;
-        columns.label[groups] = l;
-        columns.parent[groups] = group;
-        groups++;
+        slot[l] = found;
+        label[found] = l;
+        total[found] = 0;
+        totalRight[found] = 0;
+        callers[found] = 0;
+        stacks[found] = 0;
+        found++;
       }
       const child = slot[l];
-      weight[child] += value[stack];
-      coming[count] = stack;
-      comingGroup[count++] = child;
+      total[child] += value[k];
+      callers[child] |= caller === 0 ? 0 : 1;
+      stacks[child]++;
+      raisedFrame[count] = caller;
+      raisedValue[count] = value[k];
+      raisedChild[count] = child;
+      if (diff) {
+        totalRight[child] += valueRight[k];
+        raisedRight[count] = valueRight[k];
+      }
+      count++;
     }
-    this.frames += to - from;
-    this.groups = groups;
-    this.comingCount = count;
-    this.gather(firstStack, firstGroup);
+    children.count = found;
+    this.columns.self[group] = ended;
+    this.columns.callers[group] = 0;
+    if (diff) {
+      this.columns.selfRight[group] = endedRight;
+    }
+    return count;
   }
 
-  /** Brings the stacks appended by expand() together by group. */
-  private gather(firstStack: number, firstGroup: number) {
-    const { coming, comingGroup, comingCount, groups } = this;
-    const { stackEnd } = this.columns;
-    if (comingCount - firstStack === groups - firstGroup) {
-      for (let g = firstGroup, end = firstStack + 1; g < groups; g++, end++) {
-        stackEnd[g] = end;
+  /** Makes groups of the callers that were found, in order, and room for the stacks of those that will be expanded. */
+  private append(group: number) {
+    const { children, columns, diff } = this;
+    const { order } = children;
+    for (let k = 0; k < children.count; k++) {
+      order[k] = k;
+    }
+    if (this.heaviestFirst && children.count > 1) {
+      sortByWeight(order, 0, children.count, children.total);
+    }
+    for (let k = 0; k < children.count; k++) {
+      const child = order[k];
+      const g = this.groups++;
+      columns.label[g] = children.label[child];
+      columns.parent[g] = group;
+      columns.self[g] = children.total[child];
+      columns.callers[g] = children.callers[child];
+      if (diff) {
+        columns.selfRight[g] = children.totalRight[child];
       }
-      return;
+      children.at[child] = NOWHERE;
+      if (this.isWorthIt(children.callers[child], children.total[child])) {
+        children.at[child] = this.comingCount;
+        this.comingCount += children.stacks[child];
+      }
+      columns.stackEnd[g] = this.comingCount;
     }
-    stackEnd.fill(0, firstGroup, groups);
-    for (let k = firstStack; k < comingCount; k++) {
-      stackEnd[comingGroup[k]]++;
-    }
-    let at = firstStack;
-    for (let g = firstGroup; g < groups; g++) {
-      const count = stackEnd[g];
-      stackEnd[g] = at;
-      at += count;
-    }
-    const unsorted = coming.slice(firstStack, comingCount);
-    for (let k = firstStack; k < comingCount; k++) {
-      coming[stackEnd[comingGroup[k]]++] = unsorted[k - firstStack];
+  }
+
+  /** Puts the stacks that were raised where their groups want them. */
+  private place(count: number) {
+    const { diff } = this;
+    const { at } = this.children;
+    const { frame, value, valueRight, child } = this.raised;
+    const { frame: nextFrame, value: nextValue, valueRight: nextRight } = this.coming;
+    for (let k = 0; k < count; k++) {
+      const place = at[child[k]];
+      if (place === NOWHERE) {
+        continue;
+      }
+      at[child[k]] = place + 1;
+      nextFrame[place] = frame[k];
+      nextValue[place] = value[k];
+      if (diff) {
+        nextRight[place] = valueRight[k];
+      }
     }
   }
 
   private reserve(more: number) {
-    const needed = this.groups + more;
-    if (needed > this.columns.label.length) {
-      this.columns = grown(this.columns, Math.max(needed, this.columns.label.length * 2));
+    const room = this.columns.label.length;
+    if (this.groups + more > room) {
+      this.columns = grown(this.columns, Math.max(this.groups + more, room * 2), this.diff);
     }
   }
 
   result(): GroupedNodes {
     const size = this.groups;
-    const { label, parent, childStart, self, selfRight, truncated } = this.columns;
+    const { label, parent, childStart, self, selfRight, callers } = this.columns;
+    const ends = childStart.slice(0, size + 1);
+    ends[size] = size;
     return {
       size,
       label: label.slice(0, size),
       parent: parent.slice(0, size),
-      childStart: withEnd(childStart, size),
+      childStart: ends,
       self: self.slice(0, size),
-      ...(this.valueRight && { selfRight: selfRight.slice(0, size) }),
+      ...(this.diff && { selfRight: selfRight.slice(0, size) }),
       levelOffsets: Uint32Array.from(this.levelOffsets),
-      truncated: truncated.slice(0, size),
+      truncated: callers.slice(0, size),
     };
   }
 }
 
-/** Growing columns of the result, and of each group its weight and where its stacks end. */
+const NONE = new Float64Array(0);
+const NOWHERE = 0xffffffff;
+
+interface Stacks {
+  /** Next frame of the stack; 0 when it is at its end. */
+  frame: Uint32Array;
+  value: Float64Array;
+  valueRight: Float64Array;
+}
+
+function emptyStacks(count: number, diff: boolean): Stacks {
+  return {
+    frame: new Uint32Array(count),
+    value: new Float64Array(count),
+    valueRight: diff ? new Float64Array(count) : NONE,
+  };
+}
+
+/** Callers of the group at hand: used for each group anew, because making arrays would cost more than filling them. */
+interface Children {
+  count: number;
+  /** stamp[l] is g + 1 while group g is handled and has a caller of label l, which is number slot[l]. */
+  stamp: Uint32Array;
+  slot: Uint32Array;
+  label: Uint32Array;
+  total: Float64Array;
+  totalRight: Float64Array;
+  /** 1 when some of its stacks go on. */
+  callers: Uint8Array;
+  /** How many stacks it has, and where they go. */
+  stacks: Uint32Array;
+  at: Uint32Array;
+  order: Uint32Array;
+}
+
+function newChildren(labels: number): Children {
+  return {
+    count: 0,
+    stamp: new Uint32Array(labels),
+    slot: new Uint32Array(labels),
+    label: new Uint32Array(labels),
+    total: new Float64Array(labels),
+    totalRight: new Float64Array(labels),
+    callers: new Uint8Array(labels),
+    stacks: new Uint32Array(labels),
+    at: new Uint32Array(labels),
+    order: new Uint32Array(labels),
+  };
+}
+
+function framesOf({ size, label, parent }: CallTree): Uint32Array {
+  const frames = new Uint32Array(size * 2);
+  for (let i = 0; i < size; i++) {
+    frames[2 * i] = label[i];
+    frames[2 * i + 1] = parent[i];
+  }
+  return frames;
+}
+
+/** Columns of the result; they grow. */
 interface Columns {
   label: Uint32Array;
   parent: Uint32Array;
   childStart: Uint32Array;
+  /** One past the group's last stack, in the stacks of its level. */
   stackEnd: Uint32Array;
   self: Float64Array;
   selfRight: Float64Array;
-  weight: Float64Array;
-  truncated: Uint8Array;
+  /** 1 while the group has callers that have not been looked at. */
+  callers: Uint8Array;
 }
 
 function newColumns(room: number, diff: boolean): Columns {
   return {
     label: new Uint32Array(room),
     parent: new Uint32Array(room),
-    childStart: new Uint32Array(room),
+    childStart: new Uint32Array(room + 1),
     stackEnd: new Uint32Array(room),
     self: new Float64Array(room),
-    selfRight: new Float64Array(diff ? room : 0),
-    weight: new Float64Array(room),
-    truncated: new Uint8Array(room),
+    selfRight: diff ? new Float64Array(room) : NONE,
+    callers: new Uint8Array(room),
   };
 }
 
-function grown(columns: Columns, room: number): Columns {
-  const larger = newColumns(room, columns.selfRight.length > 0);
+function grown(columns: Columns, room: number, diff: boolean): Columns {
+  const larger = newColumns(room, diff);
   for (const name of Object.keys(columns) as Array<keyof Columns>) {
     larger[name].set(columns[name]);
   }
   return larger;
-}
-
-function withEnd(childStart: Uint32Array, size: number): Uint32Array {
-  const column = new Uint32Array(size + 1);
-  column.set(childStart.subarray(0, size));
-  column[size] = size;
-  return column;
 }

@@ -1,5 +1,6 @@
 import { totals } from './assemble';
 import type { GroupedNodes } from './groupedNodes';
+import { sortByWeight } from './sortByWeight';
 
 /**
  * Order of the children of a node from left to right: as they were found, the heaviest first, or by name (in the order
@@ -23,7 +24,11 @@ function nameWeights(label: Uint32Array, labels: readonly string[]): Float64Arra
   );
   const rank = new Uint32Array(labels.length);
   byName.forEach((l, position) => (rank[l] = position));
-  return Float64Array.from(label, (l) => -rank[l]);
+  const weight = new Float64Array(label.length);
+  for (let i = 0; i < weight.length; i++) {
+    weight[i] = -rank[label[i]];
+  }
+  return weight;
 }
 
 /** For each place of the new numbering the node that goes there: heavier siblings first. */
@@ -37,28 +42,10 @@ function sortedNumbers({ size, childStart }: GroupedNodes, weight: Float64Array)
       from[end++] = child;
     }
     if (end - first > 1) {
-      sortRange(from, first, end, weight);
+      sortByWeight(from, first, end, weight);
     }
   }
   return from;
-}
-
-const SMALL_RANGE = 24;
-
-function sortRange(from: Uint32Array, first: number, end: number, weight: Float64Array) {
-  if (end - first > SMALL_RANGE) {
-    from.subarray(first, end).sort((a, b) => weight[b] - weight[a] || a - b);
-    return;
-  }
-  for (let k = first + 1; k < end; k++) {
-    const node = from[k];
-    const heavy = weight[node];
-    let at = k;
-    for (; at > first && weight[from[at - 1]] < heavy; at--) {
-      from[at] = from[at - 1];
-    }
-    from[at] = node;
-  }
 }
 
 function renumber(nodes: GroupedNodes, from: Uint32Array): GroupedNodes {
