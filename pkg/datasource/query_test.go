@@ -166,9 +166,9 @@ func TestTypesByAliasPrefixAndDefault(t *testing.T) {
 		{text: "mutex", want: map[string]int64{"lock": 100}},
 		{text: "", selector: `{service_name="java"}`, want: map[string]int64{"Main.run": 100}, notice: "this is cpu:cpu:nanoseconds::"},
 		{text: "", selector: `{service_name="python"}`, want: map[string]int64{"greenlet": 100}, notice: "this is goroutines:"},
-		{text: "heap", fault: `No profile type "heap"`},
-		{text: "memory", fault: `"memory" means different things`, selector: `{service_name=~"go|python"}`, want: map[string]int64{"make": 100}},
-		{text: "a:b:c:d:e:f:g", fault: "No profile type"},
+		{text: "heap", fault: `Type "heap" was not found`},
+		{text: "memory", fault: `Type "memory" means different things here`},
+		{text: "a:b:c:d:e:f:g", fault: "was not found"},
 	} {
 		model := map[string]any{"profileTypeId": c.text, "labelSelector": c.selector, "queryType": "profile"}
 		answer := ask(t, d, time.Minute, model)
@@ -184,7 +184,7 @@ func TestTypesByAliasPrefixAndDefault(t *testing.T) {
 	}
 	server.Profiles = append(server.Profiles, one("go", inuse, "hold"))
 	answer := ask(t, d, time.Minute, map[string]any{"profileTypeId": "memory", "queryType": "profile"})
-	require.ErrorContains(t, answer.Error, `"memory" can mean several profile types of go`)
+	require.ErrorContains(t, answer.Error, `Type "memory" is ambiguous: service "go"`)
 }
 
 func TestSpanProfiles(t *testing.T) {

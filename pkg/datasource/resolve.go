@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/flamewatch/profiles/pkg/flameql"
 	"github.com/flamewatch/profiles/pkg/pyroscope"
 )
 
@@ -28,12 +29,16 @@ func (d *Datasource) resolveType(ctx context.Context, text string, o Operand) (t
 	if err != nil || len(byService) == 0 {
 		return nil, "", err
 	}
+	found := servicesOf(byService)
 	if text == "" {
-		types = defaultTypes(byService)
+		types = defaultTypes(found)
 		return types, fmt.Sprintf("No profile type was chosen: this is %s.", types[0].ID), nil
 	}
-	types, err = matchTypes(text, byService)
-	return types, "", err
+	resolved, err := flameql.ResolveType(text, found)
+	if err != nil {
+		return nil, "", pyroscope.Faulty(pyroscope.BadQuery, err.Error(), err)
+	}
+	return parsed(resolved), "", nil
 }
 
 // typesByService returns the profile types of each service that an operand
@@ -58,47 +63,42 @@ func (d *Datasource) typesByService(ctx context.Context, o Operand) (map[string]
 	return found, err
 }
 
-// defaultTypes prefers CPU, then wall time, then the first by id.
-func defaultTypes(byService map[string][]pyroscope.ProfileType) []pyroscope.ProfileType {
-	for _, alias := range []string{"cpu", "wall"} {
-		if types, err := matchTypes(alias, byService); err == nil {
-			return types
+// servicesOf writes the types of services as FlameQL takes them.
+func servicesOf(byService map[string][]pyroscope.ProfileType) []flameql.ServiceTypes {
+	var all []flameql.ServiceTypes
+	for _, service := range slices.Sorted(maps.Keys(byService)) {
+		one := flameql.ServiceTypes{Service: service}
+		for _, t := range byService[service] {
+			one.Types = append(one.Types, t.ID)
 		}
+		all = append(all, one)
 	}
-	all := distinct(byService)
-	return all[:1]
+	return all
 }
 
-func matchTypes(text string, byService map[string][]pyroscope.ProfileType) ([]pyroscope.ProfileType, error) {
-	meant := pyroscope.TypeNamed(text)
-	matched := map[string][]pyroscope.ProfileType{}
-	for _, service := range slices.Sorted(maps.Keys(byService)) {
-		var types []pyroscope.ProfileType
-		for _, t := range byService[service] {
-			if meant(t) {
-				types = append(types, t)
-			}
-		}
-		if len(types) > 1 {
-			return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("%q can mean several profile types of %s: %s. Write one of them in full.",
-				shorten(text), orThisSelection(service), ids(types)), nil)
-		}
-		if len(types) > 0 {
-			matched[service] = types
+// defaultTypes prefers CPU, then wall time, then the first by id.
+func defaultTypes(found []flameql.ServiceTypes) []pyroscope.ProfileType {
+	for _, alias := range []string{"cpu", "wall"} {
+		if ids, err := flameql.ResolveType(alias, found); err == nil {
+			return parsed(ids)
 		}
 	}
-	types := distinct(matched)
-	if len(types) == 0 {
-		return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("No profile type %q among the profiles that match. There are: %s.",
-			shorten(text), ids(distinct(byService))), nil)
+	var all []string
+	for _, service := range found {
+		all = append(all, service.Types...)
 	}
-	for _, t := range types[1:] {
-		if t.SampleUnit != types[0].SampleUnit || t.Kind() != types[0].Kind() {
-			return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("%q means different things in different services: %s. "+
-				"Write one of them in full, or select one service.", shorten(text), ids(types)), nil)
+	return parsed([]string{slices.Min(all)})
+}
+
+// parsed reads ids that a server or FlameQL checked before.
+func parsed(ids []string) []pyroscope.ProfileType {
+	types := make([]pyroscope.ProfileType, 0, len(ids))
+	for _, id := range ids {
+		if t, err := pyroscope.ParseProfileType(id); err == nil {
+			types = append(types, t)
 		}
 	}
-	return types, nil
+	return types
 }
 
 func distinct(byService map[string][]pyroscope.ProfileType) []pyroscope.ProfileType {
@@ -109,19 +109,4 @@ func distinct(byService map[string][]pyroscope.ProfileType) []pyroscope.ProfileT
 		}
 	}
 	return slices.SortedFunc(maps.Values(byID), func(a, b pyroscope.ProfileType) int { return strings.Compare(a.ID, b.ID) })
-}
-
-func ids(types []pyroscope.ProfileType) string {
-	texts := make([]string, len(types))
-	for i, t := range types {
-		texts[i] = t.ID
-	}
-	return firstOf(texts)
-}
-
-func orThisSelection(service string) string {
-	if service == "" {
-		return "this selection"
-	}
-	return service
 }

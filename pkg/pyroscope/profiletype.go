@@ -44,13 +44,11 @@ const (
 
 // levelSamples are the sample types that describe a state, over all agents.
 var levelSamples = map[string]bool{
-	"inuse_space": true, "inuse_objects": true,
-	"goroutine": true, "goroutines": true,
-	"threads": true, "thread": true, "threadcreate": true,
-	"live": true, "live_objects": true, "live_bytes": true, "liveobjects": true, "heap_live_samples": true,
-	"heap_live_size": true,
-	"heap-space":     true, "heap_space": true, "heap-live-samples": true, "heap-live-size": true,
-	"objects": true, "space": true,
+	"inuse_space": true, "inuse_objects": true, "inuse_size": true, // Go, .NET, Rust
+	"goroutine": true, "goroutines": true, "threads": true, "threadcreate": true,
+	"live": true, "live_bytes": true, "live_objects": true, // Java
+	"space": true, "objects": true, // Node's heap
+	"heap-live-size": true, "heap-live-samples": true, // Ruby, PHP
 }
 
 // Kind tells flows and levels apart by what was sampled. Unknown types are flows,
