@@ -1,4 +1,5 @@
 import { t } from '@grafana/i18n';
+import { getDataSourceSrv } from '@grafana/runtime';
 import {
   type EmbeddedScene,
   DataSourceVariable,
@@ -27,6 +28,13 @@ interface Screen {
 /** What one screen hands to another in breadcrumbs: where it looks, not what it shows. */
 const SHARED_URL_KEYS = ['from', 'to', 'timezone', 'refresh', `var-${DATASOURCE_VARIABLE}`];
 
+/** Uid of Grafana's default data source, if that is one of ours; else the variable takes the first by name. */
+function grafanasDefault(): string | undefined {
+  return getDataSourceSrv()
+    .getList({ pluginId: DATASOURCE_TYPE })
+    .find(({ isDefault }) => isDefault)?.uid;
+}
+
 /** A page with data source picker, time range and refresh in its head; the scene below finds them as its ancestors'. */
 export function screenPage({ name, title, subTitle, settings, getScene }: Screen): SceneAppPage {
   return new SceneAppPage({
@@ -42,7 +50,7 @@ export function screenPage({ name, title, subTitle, settings, getScene }: Screen
           name: DATASOURCE_VARIABLE,
           label: t('app.screen.datasource', 'Data source'),
           pluginId: DATASOURCE_TYPE,
-          value: settings.defaultDatasource ?? '',
+          value: settings.defaultDatasource ?? grafanasDefault() ?? '',
         }),
       ],
     }),

@@ -8,7 +8,7 @@ import { Sparkline, useTheme2 } from '@grafana/ui';
 import { formatCost } from './formatCost';
 
 interface Props {
-  /** One a bucket; null where there was no profile, which is drawn as nothing. */
+  /** One a bucket; null where it is not known, which the line skips. */
   values: Array<number | null>;
   /** Ends of the buckets in milliseconds. */
   times: number[];
@@ -22,15 +22,19 @@ const HEIGHT = 32;
 /** The cost of a service over time, without axes; its highest value is spoken. */
 export function CostSparkline({ values, times, unit, service }: Props) {
   const theme = useTheme2();
+  const highest = Math.max(0, ...values.map((value) => value ?? 0));
   const sparkline = useMemo((): FieldSparkline => {
-    const config = { color: { mode: 'fixed', fixedColor: theme.colors.primary.main }, min: 0 };
+    const config = { color: { mode: 'fixed', fixedColor: theme.colors.primary.main } };
+    const range = { min: 0, max: highest, delta: highest };
     return {
       x: { name: 'time', type: FieldType.time, config: {}, values: times },
-      y: { name: 'cost', type: FieldType.number, config, values },
+      y: { name: 'cost', type: FieldType.number, config, values, state: { range } },
     };
-  }, [values, times, theme]);
-  const highest = formatCost(Math.max(...values.map((value) => value ?? 0)), unit);
-  const label = t('app.services.sparkline', 'Cost of {{service}} over time, at most {{highest}}', { service, highest });
+  }, [values, times, highest, theme]);
+  const label = t('app.services.sparkline', 'Cost of {{service}} over time, at most {{highest}}', {
+    service,
+    highest: formatCost(highest, unit),
+  });
   return (
     <div role="img" aria-label={label} title={label}>
       {times.length > 1 && (
@@ -38,7 +42,7 @@ export function CostSparkline({ values, times, unit, service }: Props) {
           width={WIDTH}
           height={HEIGHT}
           sparkline={sparkline}
-          config={{ custom: { drawStyle: GraphDrawStyle.Line, lineWidth: 1, fillOpacity: 15, spanNulls: false } }}
+          config={{ custom: { drawStyle: GraphDrawStyle.Line, lineWidth: 1, fillOpacity: 15, spanNulls: true } }}
           theme={theme}
         />
       )}

@@ -1,6 +1,6 @@
 import React from 'react';
 
-import { locationUtil } from '@grafana/data';
+import { locationUtil, rangeUtil } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
 import { sceneGraph } from '@grafana/scenes';
 import { Button, EmptyState, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
@@ -18,7 +18,7 @@ interface Props {
 /** No service sent profiles in the range: why, as far as it is known, and what to do next. */
 export function NoServices({ model, reasons, datasourceUid, loading }: Props) {
   const timeRange = sceneGraph.getTimeRange(model);
-  const lookBack = () => timeRange.setState({ from: 'now-24h', to: 'now' });
+  const lookBack = () => timeRange.onTimeRangeChange(rangeUtil.convertRawToRange({ from: 'now-24h', to: 'now' }));
   return (
     <EmptyState
       variant="call-to-action"

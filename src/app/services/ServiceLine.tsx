@@ -22,11 +22,13 @@ interface Props {
   top: number;
   costs?: ServiceCosts;
   loading: boolean;
+  /** Share of the costliest service shown, whose bar is full. */
+  greatestShare: number;
   href: string;
 }
 
 /** One service. Its name is a link, and a click anywhere in the row follows it. */
-export function ServiceLine({ row, position, top, costs, loading, href }: Props) {
+export function ServiceLine({ row, position, top, costs, loading, greatestShare, href }: Props) {
   const styles = useStyles2(getStyles);
   const columns = useStyles2(getRowStyles);
   const { name, profileTypes = [], measures, cost, share } = row;
@@ -69,11 +71,11 @@ export function ServiceLine({ row, position, top, costs, loading, href }: Props)
       <div role="cell" className={cx(columns.cell, columns.number)}>
         {costText(row, costs, loading)}
       </div>
-      <div role="cell" className={cx(columns.number, styles.share)}>
+      <div role="cell" className={cx(columns.number, columns.notTiny, styles.share)}>
         {share !== undefined && (
           <>
             <span className={cx(styles.track, columns.wideOnly)} aria-hidden>
-              <span className={styles.bar} style={{ width: `${share * 100}%` }} />
+              <span className={styles.bar} style={{ width: `${(share / greatestShare) * 100}%` }} />
             </span>
             <span className={styles.percent}>{formatShare(share)}</span>
           </>

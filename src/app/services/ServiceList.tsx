@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import React, { useRef } from 'react';
 
@@ -41,6 +41,7 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linkTo }
     overscan: OVERSCAN,
     scrollMargin: offset,
   });
+  const greatestShare = Math.max(0, ...rows.map(({ share = 0 }) => share));
   return (
     <div
       role="table"
@@ -69,7 +70,7 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linkTo }
               ? t('app.services.column.sampled-cpu', 'Sampled CPU')
               : t('app.services.column.cost', 'Cost')}
           </SortableHead>
-          <div role="columnheader" className={columns.number}>
+          <div role="columnheader" className={cx(columns.number, columns.notTiny)}>
             {t('app.services.column.share', 'Share')}
           </div>
         </div>
@@ -83,6 +84,7 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linkTo }
             top={start - offset}
             costs={costs}
             loading={costsLoading}
+            greatestShare={greatestShare}
             href={linkTo(rows[index])}
           />
         ))}

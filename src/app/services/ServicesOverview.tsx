@@ -19,6 +19,8 @@ import type { Order } from './serviceRows';
 /** The most services whose cost is asked for; the backend would show 20 by itself. */
 export const MOST_SERVICES = 500;
 
+const ANY_SERVICE = `{${SERVICE_LABEL}!=""}`;
+
 /** Buckets of a sparkline. */
 const POINTS = 60;
 
@@ -53,11 +55,15 @@ export class ServicesOverview extends SceneObjectBase<ServicesOverviewState> {
     return this.state.$data;
   }
 
-  /** An empty id lets the backend choose, or say why there is nothing to choose from. */
   chooseProfileType = (profileTypeId: string) => {
     this.setState({ profileTypeId });
     this.askForCosts(profileTypeId);
   };
+
+  /** Asks for the cost of any type: where there is no profile at all, the backend answers with the reason. */
+  askWhyEmpty() {
+    this.askForCosts('');
+  }
 
   search = (search: string) => this.setState({ search });
 
@@ -100,7 +106,8 @@ export class ServicesOverview extends SceneObjectBase<ServicesOverviewState> {
       refId: 'costs',
       queryType: 'metrics',
       profileTypeId,
-      labelSelector: EVERYTHING,
+      // The data source does not send a query that names neither a type nor a label.
+      labelSelector: profileTypeId === '' ? ANY_SERVICE : EVERYTHING,
       groupBy: [SERVICE_LABEL],
       limit: MOST_SERVICES,
     };

@@ -1,84 +1,53 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useEffect, useMemo, useState } from 'react';
+import React, { useCallback, useMemo } from 'react';
 
-import { type GrafanaTheme2, LoadingState } from '@grafana/data';
-import { Trans, t } from '@grafana/i18n';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 import { type SceneComponentProps, sceneGraph } from '@grafana/scenes';
-import { Alert, EmptyState, Button, useStyles2 } from '@grafana/ui';
+import { Button, EmptyState, useStyles2 } from '@grafana/ui';
 
 import { firstChoice } from '../../datasource/profileTypes/profileType';
-import { spanOf } from '../../datasource/resources/span';
-import { useAnswer } from '../../datasource/resources/useAnswer';
 import { profilesUrl } from '../../links/appUrl';
-import { useServiceDirectory } from '../resources/useServiceDirectory';
 import { useDatasourceUid } from '../screen/datasourceOf';
-import { failureOf, noticesOf } from '../screen/failureOf';
+import { LoadingCancelled } from '../screen/LoadingCancelled';
 import { NoDatasource } from '../screen/NoDatasource';
 import { QueryFailure } from '../screen/QueryFailure';
 
+import { CostProblems } from './CostProblems';
 import { ListSkeleton } from './ListSkeleton';
 import { NoServices } from './NoServices';
-import { costsOf } from './serviceCosts';
 import { ServiceList } from './ServiceList';
-import { rowsOf, searchRows, type ServiceRow } from './serviceRows';
+import { searchRows, type ServiceRow } from './serviceRows';
 import type { ServicesOverview } from './ServicesOverview';
 import { ServicesToolbar } from './ServicesToolbar';
+import { useServices } from './useServices';
 
-/** The list of all services with what surrounds it: toolbar, reasons for failures and for an empty list. */
+/** The screen below its head: the list of services, or why there is none. */
 export function ServicesView({ model }: SceneComponentProps<ServicesOverview>) {
   const styles = useStyles2(getStyles);
-  const { profileTypeId, search, order } = model.useState();
-  const { data } = model.costs.useState();
   const datasourceUid = useDatasourceUid(model);
-  const timeRange = sceneGraph.getTimeRange(model).useState();
-  const directory = useServiceDirectory(datasourceUid);
-
-  const ask = useCallback(() => directory.services(spanOf(timeRange.value)), [directory, timeRange.value]);
-  const [cancelledAsk, setCancelledAsk] = useState<typeof ask>();
-  const cancelled = cancelledAsk === ask;
-  const answer = useAnswer(datasourceUid === '' || cancelled ? undefined : ask);
-
-  const profileTypes = answer.value?.profileTypes;
-  useEffect(() => {
-    if (profileTypeId === undefined && profileTypes !== undefined) {
-      model.chooseProfileType(firstChoice(profileTypes) ?? '');
-    }
-  }, [model, profileTypeId, profileTypes]);
-
-  const costs = useMemo(() => costsOf(data?.series ?? []), [data?.series]);
-  const services = answer.value?.services;
-  const rows = useMemo(() => rowsOf(services ?? [], costs, order), [services, costs, order]);
-  const found = useMemo(() => searchRows(rows, search), [rows, search]);
-  const costFailure = failureOf(data);
-  const costsLoading = data?.state === LoadingState.Loading;
-
-  const retry = () => {
-    setCancelledAsk(undefined);
-    answer.retry();
-    model.retry();
-  };
-  const cancel = () => {
-    setCancelledAsk(() => ask);
-    model.cancel();
-  };
-  const linkTo = useCallback(
-    ({ name, profileTypes: sent }: ServiceRow) => {
-      const isSent = profileTypeId === undefined || sent === undefined || sent.includes(profileTypeId);
-      return profilesUrl({
-        datasourceUid,
-        range: { from: timeRange.from, to: timeRange.to },
-        profileTypeId: isSent ? profileTypeId : firstChoice(sent),
-        service: name,
-      });
-    },
-    [datasourceUid, profileTypeId, timeRange.from, timeRange.to]
+  return (
+    <div className={styles.screen}>
+      {datasourceUid === '' ? <NoDatasource /> : <Services model={model} datasourceUid={datasourceUid} />}
+    </div>
   );
+}
 
-  if (datasourceUid === '') {
-    return <NoDatasource />;
+function Services({ model, datasourceUid }: { model: ServicesOverview; datasourceUid: string }) {
+  const { search, order } = model.useState();
+  const answer = useServices(model, datasourceUid);
+  const { rows, costs, costsLoading, retry, cancel } = answer;
+  const found = useMemo(() => searchRows(rows, search), [rows, search]);
+  const linkTo = useLinks(model, datasourceUid);
+
+  if (answer.waiting) {
+    return <ListSkeleton onCancel={cancel} />;
   }
-  if (answer.failure !== undefined && rows.length === 0) {
+  if (rows.length === 0 && answer.cancelled) {
+    return <LoadingCancelled onRetry={retry} />;
+  }
+  if (rows.length === 0 && answer.failure !== undefined) {
     return (
       <QueryFailure
         title={t('app.services.failed', 'The services could not be loaded')}
@@ -88,61 +57,31 @@ export function ServicesView({ model }: SceneComponentProps<ServicesOverview>) {
       />
     );
   }
-  if (rows.length === 0 && cancelled) {
+  if (rows.length === 0) {
     return (
-      <EmptyState
-        variant="not-found"
-        hideImage
-        message={t('app.services.cancelled', 'Loading was cancelled')}
-        button={
-          <Button icon="sync" onClick={retry}>
-            {t('app.screen.try-again', 'Try again')}
-          </Button>
-        }
-      />
+      <NoServices model={model} reasons={answer.notices} datasourceUid={datasourceUid} loading={answer.costsLoading} />
     );
   }
-  if (rows.length === 0 && (answer.loading || services === undefined)) {
-    return <ListSkeleton onCancel={cancel} />;
-  }
-  if (rows.length === 0) {
-    return <NoServices model={model} reasons={noticesOf(data)} datasourceUid={datasourceUid} loading={costsLoading} />;
-  }
   return (
-    <div className={styles.screen}>
+    <>
       <ServicesToolbar
         model={model}
-        profileTypes={profileTypes ?? []}
+        profileTypes={answer.profileTypes}
         shown={found.length}
         all={rows.length}
         costs={costs}
-        loading={costsLoading || answer.loading}
+        loading={answer.loading}
         onCancel={cancel}
         onOpenFirst={() => found.length > 0 && locationService.push(linkTo(found[0]))}
       />
-      {costFailure !== undefined && (
-        <QueryFailure
-          title={t('app.services.costs-failed', 'The cost of the services is not known')}
-          reason={costFailure}
-          datasourceUid={datasourceUid}
-          onRetry={retry}
-        />
-      )}
-      {costs !== undefined && costs.cutOff > 0 && (
-        <Alert
-          severity="info"
-          title={t('app.services.cut-off', 'The {{count}} services that cost least are listed without their cost', {
-            count: costs.cutOff,
-          })}
-        />
-      )}
+      <CostProblems answer={answer} datasourceUid={datasourceUid} />
       {found.length === 0 ? (
         <EmptyState
           variant="not-found"
           message={t('app.services.no-match', 'No service is called “{{search}}”', { search })}
           button={
             <Button variant="secondary" onClick={() => model.search('')}>
-              <Trans i18nKey="app.services.clear-search">Show all services</Trans>
+              {t('app.services.clear-search', 'Show all services')}
             </Button>
           }
         />
@@ -156,7 +95,25 @@ export function ServicesView({ model }: SceneComponentProps<ServicesOverview>) {
           linkTo={linkTo}
         />
       )}
-    </div>
+    </>
+  );
+}
+
+/** Where a row leads: the service in the same range, with the type in view, or with one that it sent. */
+function useLinks(model: ServicesOverview, datasourceUid: string) {
+  const { profileTypeId } = model.useState();
+  const { from, to } = sceneGraph.getTimeRange(model).useState();
+  return useCallback(
+    ({ name, profileTypes: sent }: ServiceRow) => {
+      const isSent = profileTypeId === undefined || sent === undefined || sent.includes(profileTypeId);
+      return profilesUrl({
+        datasourceUid,
+        range: { from, to },
+        profileTypeId: isSent ? profileTypeId : firstChoice(sent),
+        service: name,
+      });
+    },
+    [datasourceUid, profileTypeId, from, to]
   );
 }
 

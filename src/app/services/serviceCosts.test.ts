@@ -36,7 +36,7 @@ it('counts no profile as no cost of a flow', () => {
   ];
   expect(meansOf(frames)).toEqual({ steady: 2, once: 2 });
   expect(costsOf(frames)).toMatchObject({ total: 4, unit: 'cores', title: 'CPU', cutOff: 0 });
-  expect(costsOf(frames)?.byService.get('once')?.values).toEqual([null, 8, null, null]);
+  expect(costsOf(frames)?.byService.get('once')?.values).toEqual([0, 8, 0, 0]);
 });
 
 it('does not hold the time before the first profile of any service against them', () => {
@@ -70,6 +70,21 @@ it('averages a level over the buckets that have profiles', () => {
     a: 10,
     b: 30,
   });
+});
+
+it('does not know a level where there was no profile', () => {
+  const level = { kind: 'level' };
+  const frames = [
+    series(
+      'a',
+      [
+        [1, 10],
+        [3, 10],
+      ],
+      level
+    ),
+  ];
+  expect(costsOf(frames)?.byService.get('a')?.values).toEqual([10, null, 10]);
 });
 
 it('leaves out buckets that may still grow', () => {

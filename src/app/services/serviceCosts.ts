@@ -6,7 +6,7 @@ import { SERVICE_LABEL } from '../../datasource/editor/useFirstChoice';
 export interface ServiceCost {
   /** Mean in the unit of the answer, e.g. cores; see costsOf. */
   mean: number;
-  /** One value a bucket, oldest first; null where the service sent nothing. */
+  /** One value a bucket, oldest first. Where the service sent nothing a flow is 0, a level not known. */
   values: Array<number | null>;
 }
 
@@ -55,12 +55,13 @@ export function costsOf(frames: DataFrame[]): ServiceCosts | undefined {
   const finished = times.filter((time) => !facts.partialFrom || time < facts.partialFrom);
   const counted = finished.length > 0 ? finished : times;
   const byService = new Map<string, ServiceCost>();
+  const absent = facts.kind === 'level' ? null : 0;
   let total = 0;
   for (const { service, at } of lines) {
     const mean = meanOf(at, counted, facts.kind);
     total += mean;
     if (service !== undefined) {
-      byService.set(service, { mean, values: times.map((time) => at.get(time) ?? null) });
+      byService.set(service, { mean, values: times.map((time) => at.get(time) ?? absent) });
     }
   }
   const unit = frames.flatMap(({ fields }) => fields).find(({ type }) => type === FieldType.number)?.config.unit;

@@ -1,4 +1,6 @@
-import { describeProfileType, measures } from '../../datasource/profileTypes/wording';
+import { memoize } from 'lodash';
+
+import { describeProfileType } from '../../datasource/profileTypes/wording';
 import type { Service } from '../resources/ServiceDirectory';
 
 import type { ServiceCost, ServiceCosts } from './serviceCosts';
@@ -14,6 +16,9 @@ export interface ServiceRow {
   /** Of the costs of all services, 0..1. */
   share?: number;
 }
+
+/** Many services send the same few types. */
+const wordsOf = memoize(describeProfileType);
 
 export type Order = 'cost' | 'name';
 
@@ -42,6 +47,6 @@ export function searchRows(rows: ServiceRow[], search: string): ServiceRow[] {
 }
 
 function measuresOf(profileTypes: string[]): string[] {
-  const sent = new Set(profileTypes.map((id) => describeProfileType(id).measure));
-  return measures().filter((measure) => sent.has(measure));
+  const words = profileTypes.map(wordsOf).sort((a, b) => a.rank - b.rank);
+  return [...new Set(words.map(({ measure }) => measure))];
 }
