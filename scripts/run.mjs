@@ -1,7 +1,11 @@
 /** Runs the commands that the scripts are made of. */
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 
 import { ROOT } from './project.mjs';
+
+/** npm and what node_modules/.bin holds are scripts on Windows, which only a shell starts. */
+const SHELL = process.platform === 'win32';
 
 /**
  * Runs a command in the project's folder, its output going where this one's goes.
@@ -10,13 +14,7 @@ import { ROOT } from './project.mjs';
  */
 export function run(command, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
-      // npm and npx are scripts on Windows, which only a shell starts.
-      shell: process.platform === 'win32',
-    });
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env }, shell: SHELL });
     child.on('error', (error) => {
       process.stderr.write(`${command} could not be started: ${error.message}\n`);
       resolve(127);
@@ -27,5 +25,31 @@ export function run(command, args, env = {}) {
 
 /** Runs a tool of node_modules. */
 export function runTool(name, args, env) {
-  return run('npx', ['--no-install', name, ...args], env);
+  return run(toolPath(name), args, env);
+}
+
+/** @returns where a tool of node_modules is */
+export function toolPath(name) {
+  return path.join(ROOT, 'node_modules', '.bin', SHELL ? `${name}.cmd` : name);
+}
+
+/**
+ * Runs a command without showing what it prints, unless it fails.
+ *
+ * @throws an Error with its output when it fails or does not exist
+ */
+export function runQuietly(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...env }, shell: SHELL });
+    const end = () => child.kill();
+    process.once('exit', end);
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => reject(new Error(`${command} could not be started: ${error.message}`)));
+    child.on('close', () => process.off('exit', end));
+    child.on('close', (code) =>
+      code === 0 ? resolve(output) : reject(new Error(`${path.basename(command)} ${args.join(' ')} failed:\n${output}`))
+    );
+  });
 }

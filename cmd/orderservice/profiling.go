@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/grafana/pyroscope-go"
@@ -27,7 +28,7 @@ func startProfiling(settings settings, logger *slog.Logger) (*pyroscope.Profiler
 		ServerAddress:   settings.profilesURL,
 		TenantID:        settings.tenant,
 		UploadRate:      settings.upload,
-		Logger:          sdkLogger{logger},
+		Logger:          &sdkLogger{logger: logger},
 		Tags: map[string]string{
 			"namespace":          settings.namespace,
 			"pod":                settings.pod,
@@ -50,9 +51,32 @@ func startProfiling(settings settings, logger *slog.Logger) (*pyroscope.Profiler
 	return profiler, nil
 }
 
-// sdkLogger writes what the SDK has to say; only its errors are for the reader of the log.
-type sdkLogger struct{ logger *slog.Logger }
+// sdkLogger writes what the SDK has to say. Of its errors, a store that cannot be reached gives a dozen every few
+// seconds; one a minute is enough to know.
+type sdkLogger struct {
+	logger *slog.Logger
+	mu     sync.Mutex
+	last   time.Time
+}
 
-func (l sdkLogger) Infof(format string, args ...any)  { l.logger.Debug(fmt.Sprintf(format, args...)) }
-func (l sdkLogger) Debugf(string, ...any)             {}
-func (l sdkLogger) Errorf(format string, args ...any) { l.logger.Warn(fmt.Sprintf(format, args...)) }
+const (
+	errorsApart   = time.Minute
+	longestReport = 240
+)
+
+func (l *sdkLogger) Infof(format string, args ...any) { l.logger.Debug(fmt.Sprintf(format, args...)) }
+func (l *sdkLogger) Debugf(string, ...any)            {}
+
+func (l *sdkLogger) Errorf(format string, args ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if time.Since(l.last) < errorsApart {
+		return
+	}
+	l.last = time.Now()
+	report := fmt.Sprintf(format, args...)
+	if len(report) > longestReport {
+		report = report[:longestReport/2] + " … " + report[len(report)-longestReport/2:]
+	}
+	l.logger.Warn("profiles are not taken", "error", report)
+}

@@ -1,0 +1,117 @@
+/**
+ * `npm start`: builds what changed, then runs a profile store, the demo services that push to it, and a page to look at
+ * (or the Grafana that the environment names). Ctrl-C ends all of it.
+ */
+import path from 'node:path';
+
+import { Children } from './children.mjs';
+import { grafanaCommand, grafanaOfEnvironment } from './grafana.mjs';
+import { installPackages } from './install.mjs';
+import { buildParts, program } from './parts.mjs';
+import { freePort, isFree, portOf, untilAnswers } from './ports.mjs';
+import { ROOT } from './project.mjs';
+import { missingTools } from './tools.mjs';
+
+const STORE_PORT = 4040;
+const DATA = path.join(ROOT, 'playground-data');
+const VERSIONS = ['v1.4.2', 'v1.4.3'];
+
+/** How long a part may take until it answers, in ms. A Grafana makes its database first. */
+const STARTS_WITHIN = 30_000;
+const GRAFANA_STARTS_WITHIN = 180_000;
+
+const say = (line) => process.stdout.write(`${line}\n`);
+
+function profilesUrlOfEnvironment() {
+  const text = process.env.PROFILES_URL;
+  if (!text) {
+    return undefined;
+  }
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new Error(`PROFILES_URL=${text} is not an address like http://localhost:4040.`);
+  }
+  return text.replace(/\/+$/, '');
+}
+
+async function startStore(children) {
+  const port = await freePort(STORE_PORT);
+  if (port !== STORE_PORT) {
+    say(`Port ${STORE_PORT} is in use; the store takes ${port}.`);
+  }
+  const url = `http://127.0.0.1:${port}`;
+  const args = ['--listen', `127.0.0.1:${port}`, '--data', path.join(DATA, 'store')];
+  children.start('store', program('store'), args);
+  await orEnds(children, untilAnswers(url, STARTS_WITHIN));
+  return url;
+}
+
+function startDemo(children, profilesUrl) {
+  for (const version of VERSIONS) {
+    const args = ['--version', version, '--profiles-url', profilesUrl];
+    children.start(`order-service ${version}`, program('orderservice'), args);
+  }
+}
+
+async function startPage(children, port, profilesUrl) {
+  const args = ['--listen', `127.0.0.1:${port}`];
+  children.start('page', program('playground'), args, { env: { PROFILES_URL: profilesUrl } });
+  await orEnds(children, untilAnswers(`http://127.0.0.1:${port}/api/health`, STARTS_WITHIN));
+}
+
+async function startGrafana(children, grafana, port, profilesUrl) {
+  const folder = path.join(DATA, 'grafana');
+  const { command, args, env } = await grafanaCommand(grafana, { port, folder, profilesUrl });
+  children.start('grafana', command, args, { env });
+  await orEnds(children, untilAnswers(`http://127.0.0.1:${port}/api/health`, GRAFANA_STARTS_WITHIN));
+}
+
+/** Waits for something that a program must do, and no longer when one ends meanwhile. */
+async function orEnds(children, wanted) {
+  const ended = children.oneEnded.then((sentence) => {
+    throw new Error(`${sentence}.`);
+  });
+  await Promise.race([wanted, ended]);
+}
+
+async function main(children) {
+  const absent = missingTools();
+  if (absent.length > 0) {
+    throw new Error(absent.join('\n'));
+  }
+  const grafana = grafanaOfEnvironment();
+  const wantedProfiles = profilesUrlOfEnvironment();
+  const port = portOf('PORT', 3000);
+  if (!(await isFree(port))) {
+    throw new Error(`Port ${port} is in use; choose another one, for example PORT=${port + 1} npm start.`);
+  }
+  if ((await installPackages()) !== 0) {
+    throw new Error('The packages could not be installed; see above.');
+  }
+  await buildParts({ withPage: !grafana }, say);
+
+  const profilesUrl = wantedProfiles ?? (await startStore(children));
+  if (process.env.DEMO !== 'off') {
+    startDemo(children, profilesUrl);
+  }
+  await (grafana ? startGrafana(children, grafana, port, profilesUrl) : startPage(children, port, profilesUrl));
+  const demo = process.env.DEMO === 'off' ? '' : ', and the demo’s first profiles arrive in ten seconds';
+  say(`\nProfiles are at ${profilesUrl}${demo}.`);
+  say(`Open http://localhost:${port}/${grafana ? 'explore' : ''}   (Ctrl-C ends everything)\n`);
+  throw new Error(`${await children.oneEnded}; the rest is stopped.`);
+}
+
+const children = new Children();
+let stopping;
+function stop(code) {
+  stopping ??= children.stop().then(() => process.exit(code));
+  return stopping;
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => stop(0));
+}
+main(children).catch((error) => {
+  if (!stopping) {
+    process.stderr.write(`\n${error.message}\n`);
+  }
+  return stop(1);
+});
