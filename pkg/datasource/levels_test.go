@@ -63,7 +63,12 @@ func TestLatestLeavesOutInstancesThatAreGone(t *testing.T) {
 
 func TestLatestOfInstancesWithDifferentIntervals(t *testing.T) {
 	profiles := every(inuse, "shop", pods[:1], 15*time.Second, 10*time.Minute, constant(map[string]int64{"main": 1}))
-	profiles = append(profiles, every(inuse, "shop", []string{"slow"}, 25*time.Second, 10*time.Minute, constant(map[string]int64{"main": 10}))...)
+	// In the window that holds the last profile of the slow pod the others have two.
+	slow := every(inuse, "shop", []string{"slow"}, 40*time.Second, 10*time.Minute, constant(map[string]int64{"main": 10}))
+	for i := range slow {
+		slow[i].At = slow[i].At.Add(-20 * time.Second)
+	}
+	profiles = append(profiles, slow...)
 	profiles = append(profiles, every(inuse, "billing", []string{"a"}, 15*time.Second, 10*time.Minute, constant(map[string]int64{"main": 100}))...)
 	answer := ask(t, open(t, &pyroscopetest.Server{Profiles: profiles}, nil), 10*time.Minute,
 		map[string]any{"profileTypeId": inuse, "queryType": "profile"})
@@ -146,4 +151,19 @@ func TestLevelSeriesOfAGroupWithinAnInstance(t *testing.T) {
 		require.Equal(t, 2.0, value, at)
 	}
 	require.Equal(t, "/pay", answer.Frames[1].Fields[1].Labels["endpoint"])
+}
+
+func TestLevelSeriesForgetsInstancesThatAreGone(t *testing.T) {
+	server := &pyroscopetest.Server{Profiles: every(inuse, "shop", pods[:2], 15*time.Second, 20*time.Minute, func(i, k int) map[string]int64 {
+		if i == 1 && k < 20 { // pod b ended five minutes ago
+			return nil
+		}
+		return map[string]int64{"main": 100}
+	})}
+	answer := ask(t, open(t, server, nil), 10*time.Minute, map[string]any{"profileTypeId": inuse, "queryType": "metrics"})
+	require.NoError(t, answer.Error)
+	found := points(t, answer.Frames[0])
+	require.Equal(t, 200.0, found[noon.Add(-6*time.Minute)])
+	require.Equal(t, 100.0, found[noon.Add(-4*time.Minute)])
+	require.Equal(t, 100.0, found[noon])
 }
