@@ -1,4 +1,5 @@
 import type { CallTree } from './callTree';
+import { LabelDictionary } from './labelDictionary';
 import { assemble } from './merge/assemble';
 import { mergeStacks, type StackColumns } from './merge/stackMerge';
 import { orderSiblings, type SiblingOrder } from './merge/siblings';
@@ -22,7 +23,9 @@ export function diffTrees(baseline: CallTree, comparison: CallTree, options: Dif
 
 export function* diffSteps(baseline: CallTree, comparison: CallTree, options: DiffOptions = {}): Steps<CallTree> {
   const { comparisonScale = 1, order = 'found' } = options;
-  const { labels, renumbered } = joinLabels(baseline.labels, comparison.labels);
+  const dictionary = new LabelDictionary(baseline.labels);
+  const renumbered = Uint32Array.from(comparison.labels, (name) => dictionary.of(name));
+  const { labels } = dictionary;
   const stacks = sideBySide(baseline, comparison, renumbered, comparisonScale);
   const merged = yield* mergeStacks({
     stacks,
@@ -61,23 +64,6 @@ export function sideOf(tree: CallTree, side: 'baseline' | 'comparison'): CallTre
   }
   const self = side === 'comparison' ? diff.selfRight : tree.self.map((value, i) => value - diff.selfRight[i]);
   return assemble({ size, label, parent, childStart, self, levelOffsets }, labels);
-}
-
-/** Both dictionaries in one; renumbered[l] is the new index of the second's label l. */
-function joinLabels(first: readonly string[], second: readonly string[]) {
-  const labels = [...first];
-  const known = new Map(first.map((name, l) => [name, l]));
-  const renumbered = new Uint32Array(second.length);
-  for (let l = 0; l < second.length; l++) {
-    const there = known.get(second[l]);
-    if (there === undefined) {
-      renumbered[l] = labels.length;
-      labels.push(second[l]);
-    } else {
-      renumbered[l] = there;
-    }
-  }
-  return { labels, renumbered };
 }
 
 /**

@@ -14,32 +14,23 @@ export interface MatchSummary {
 export function summarizeMatches(tree: CallTree, matches: LabelMatches): MatchSummary {
   const { size, label, parent, start, end, diff } = tree;
   const covered = new Uint8Array(size);
-  const nodes = new Uint32Array(countMatches(tree, matches));
+  const nodes = new Uint32Array(size);
   let found = 0;
   let total = 0;
   let totalRight = 0;
   for (let i = 0; i < size; i++) {
+    // Without a branch for the match itself: matches are scattered, and a wrong guess costs more than the work.
+    const match = matches[label[i]];
     const inside = covered[parent[i]];
-    if (matches[label[i]] === 0) {
-      covered[i] = inside;
-      continue;
-    }
-    nodes[found++] = i;
-    covered[i] = 1;
-    if (inside === 0 || i === 0) {
+    covered[i] = inside | match;
+    nodes[found] = i;
+    found += match;
+    if (match > inside) {
       total += end[i] - start[i];
-      totalRight += diff ? diff.totalRight[i] : 0;
+      totalRight += diff !== undefined ? diff.totalRight[i] : 0;
     }
   }
-  return { nodes, total, totalRight };
-}
-
-function countMatches({ size, label }: CallTree, matches: LabelMatches): number {
-  let count = 0;
-  for (let i = 0; i < size; i++) {
-    count += matches[label[i]];
-  }
-  return count;
+  return { nodes: nodes.slice(0, found), total, totalRight };
 }
 
 /** Whether one of the nodes [from, to) matches; nodes as summarizeMatches gives them. */

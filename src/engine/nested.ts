@@ -10,23 +10,19 @@ const known = new WeakMap<CallTree, Uint8Array>();
 export function nestedNodes(tree: CallTree): Uint8Array {
   let nested = known.get(tree);
   if (!nested) {
-    nested = findNested(tree);
+    nested = nestedWithin(tree, 0);
     known.set(tree, nested);
   }
   return nested;
 }
 
-/** For whoever met all nodes in depth-first order anyway. */
-export function rememberNested(tree: CallTree, nested: Uint8Array) {
-  known.set(tree, nested);
-}
-
-function findNested(tree: CallTree): Uint8Array {
-  const { size, label, subtreeEnd } = tree;
+/** The same for the subtree of one node: what is above it does not count. */
+export function nestedWithin(tree: CallTree, within: number): Uint8Array {
+  const { size, label, depthFirst, subtreeEnd } = tree;
   const order = depthFirstOrder(tree);
   const insideUntil = new Uint32Array(tree.labels.length);
   const nested = new Uint8Array(size);
-  for (let d = 0; d < size; d++) {
+  for (let d = depthFirst[within]; d < subtreeEnd[within]; d++) {
     const i = order[d];
     const l = label[i];
     if (d < insideUntil[l]) {

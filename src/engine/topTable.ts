@@ -1,5 +1,6 @@
 import type { CallTree } from './callTree';
-import { depthFirstOrder } from './traverse';
+import { nestedNodes, nestedWithin } from './nested';
+import { pick } from './pick';
 
 /** What each function costs, as columns; row r is the function labels[label[r]]. Every function has one row. */
 export interface TopTable {
@@ -20,42 +21,41 @@ export interface TopTable {
  * dictionary; a function that is not in the subtree has no row.
  */
 export function topTable(tree: CallTree, within = 0): TopTable {
-  const { label, start, end, self, subtreeEnd, diff } = tree;
+  const { label, start, end, self, depthFirst, subtreeEnd, diff } = tree;
   const functions = tree.labels.length;
-  const order = depthFirstOrder(tree);
-  const insideUntil = new Uint32Array(functions);
   const selfOf = new Float64Array(functions);
   const totalOf = new Float64Array(functions);
   const selfRightOf = new Float64Array(diff ? functions : 0);
   const totalRightOf = new Float64Array(diff ? functions : 0);
   const nodes = new Uint32Array(functions);
+  const nested = within === 0 ? nestedNodes(tree) : nestedWithin(tree, within);
+  const from = depthFirst[within];
+  const to = subtreeEnd[within];
 
-  for (let d = tree.depthFirst[within]; d < subtreeEnd[within]; d++) {
-    const i = order[d];
+  for (let i = within; i < label.length; i++) {
+    if (depthFirst[i] < from || depthFirst[i] >= to) {
+      continue;
+    }
     const f = label[i];
     nodes[f]++;
     selfOf[f] += self[i];
+    if (nested[i] === 0) {
+      totalOf[f] += end[i] - start[i];
+    }
     if (diff) {
       selfRightOf[f] += diff.selfRight[i];
-    }
-    if (d >= insideUntil[f]) {
-      insideUntil[f] = subtreeEnd[i];
-      totalOf[f] += end[i] - start[i];
-      if (diff) {
-        totalRightOf[f] += diff.totalRight[i];
-      }
+      totalRightOf[f] += nested[i] === 0 ? diff.totalRight[i] : 0;
     }
   }
 
   const present = presentLabels(nodes);
-  const pick = (column: Float64Array) => Float64Array.from(present, (f) => column[f]);
   return {
     size: present.length,
     label: present,
-    self: pick(selfOf),
-    total: pick(totalOf),
-    nodes: Uint32Array.from(present, (f) => nodes[f]),
-    ...(diff && { diff: { selfRight: pick(selfRightOf), totalRight: pick(totalRightOf) } }),
+    self: pick(selfOf, present),
+    total: pick(totalOf, present),
+    nodes: present.map((f) => nodes[f]),
+    ...(diff && { diff: { selfRight: pick(selfRightOf, present), totalRight: pick(totalRightOf, present) } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CallTree } from '../callTree';
+import { LabelDictionary } from '../labelDictionary';
 import { KEEP, SPLICE } from '../merge/stackMerge';
 import { packageOf } from '../names/packageOf';
 import { runNow, type Steps } from '../steps';
@@ -14,31 +15,13 @@ export function collapsePackages(tree: CallTree): CallTree {
 
 export function collapsePackagesSteps(tree: CallTree): Steps<CallTree> {
   const { parent } = tree;
-  const { labels, renamed } = packageLabels(tree.labels);
+  const dictionary = new LabelDictionary();
+  const renamed = Uint32Array.from(tree.labels, (name) => dictionary.of(packageOf(name) || name));
   const label = tree.label.map((l) => renamed[l]);
-  const fate = Uint8Array.from(label, (l, i) => (i > 0 && label[parent[i]] === l && parent[i] !== 0 ? SPLICE : KEEP));
-  return regroup(tree, { ...rootAsItWas(tree, labels, label), fate });
-}
-
-function packageLabels(names: readonly string[]) {
-  const labels: string[] = [];
-  const known = new Map<string, number>();
-  const renamed = Uint32Array.from(names, (name) => {
-    const shown = packageOf(name) || name;
-    let l = known.get(shown);
-    if (l === undefined) {
-      l = labels.length;
-      labels.push(shown);
-      known.set(shown, l);
-    }
-    return l;
-  });
-  return { labels, renamed };
-}
-
-function rootAsItWas(tree: CallTree, labels: string[], label: Uint32Array) {
-  const name = tree.labels[tree.label[0]];
-  const known = labels.indexOf(name);
-  label[0] = known < 0 ? labels.length : known;
-  return { labels: known < 0 ? [...labels, name] : labels, label };
+  const fate = new Uint8Array(label.length);
+  for (let i = 1; i < fate.length; i++) {
+    fate[i] = parent[i] !== 0 && label[parent[i]] === label[i] ? SPLICE : KEEP;
+  }
+  label[0] = dictionary.of(tree.labels[tree.label[0]]);
+  return regroup(tree, { label, labels: dictionary.labels, fate });
 }

@@ -20,6 +20,9 @@ export function collapseRecursionSteps(tree: CallTree, recursion: Recursion = 'd
     return regroup(tree, { fate: nestedNodes(tree).map((nested) => (nested === 1 ? SPLICE : KEEP)) });
   }
   const { label, parent } = tree;
-  const fate = Uint8Array.from(label, (l, i) => (i > 0 && label[parent[i]] === l ? SPLICE : KEEP));
+  const fate = new Uint8Array(label.length);
+  for (let i = 1; i < fate.length; i++) {
+    fate[i] = label[parent[i]] === label[i] ? SPLICE : KEEP;
+  }
   return regroup(tree, { fate });
 }

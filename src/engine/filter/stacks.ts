@@ -22,8 +22,7 @@ export function hideFrames(tree: CallTree, matches: LabelMatches): CallTree {
 }
 
 export function hideFramesSteps(tree: CallTree, matches: LabelMatches): Steps<CallTree> {
-  const fate = Uint8Array.from(tree.label, (l) => (matches[l] === 1 ? SPLICE : KEEP));
-  return regroup(tree, { fate });
+  return regroup(tree, { fate: fateOfMatches(tree, matches, SPLICE) });
 }
 
 /** Leaves out whole stacks that have a matching frame (pprof: ignore). The root is not tested. */
@@ -32,8 +31,7 @@ export function dropStacks(tree: CallTree, matches: LabelMatches): CallTree {
 }
 
 export function dropStacksSteps(tree: CallTree, matches: LabelMatches): Steps<CallTree> {
-  const fate = Uint8Array.from(tree.label, (l) => (matches[l] === 1 ? DROP : KEEP));
-  return regroup(tree, { fate });
+  return regroup(tree, { fate: fateOfMatches(tree, matches, DROP) });
 }
 
 /** Keeps only stacks that have a matching frame, with all their frames (pprof: focus). The root is not tested. */
@@ -62,6 +60,14 @@ export function focusNodeSteps(tree: CallTree, node: number): Steps<CallTree> {
     within[i] = depthFirst[i] >= depthFirst[node] && depthFirst[i] < subtreeEnd[node] ? 1 : 0;
   }
   return keepStacks(tree, within, diff?.selfRight);
+}
+
+function fateOfMatches({ label }: CallTree, matches: LabelMatches, fate: number): Uint8Array {
+  const fates = new Uint8Array(label.length);
+  for (let i = 0; i < fates.length; i++) {
+    fates[i] = matches[label[i]] === 1 ? fate : KEEP;
+  }
+  return fates;
 }
 
 /** Keeps the nodes within, and those above them without the value of their own. */

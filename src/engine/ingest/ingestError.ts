@@ -1,3 +1,5 @@
+import type { FlameColumns } from './columns';
+
 export type IngestProblem =
   /** No row at all: nothing was profiled. Callers usually show this as an empty state and not as an error. */
   | 'empty'
@@ -31,4 +33,13 @@ export class IngestError extends Error {
 
 export function isIngestError(error: unknown): error is IngestError {
   return error instanceof IngestError;
+}
+
+/** Says which value of a row is no finite number from 0. */
+export function valueError({ value, valueRight }: FlameColumns, row: number): IngestError {
+  const left: unknown = value[row];
+  const leftIsFine = typeof left === 'number' && left >= 0 && left < Infinity;
+  const name = leftIsFine ? 'valueRight' : 'value';
+  const found: unknown = leftIsFine ? valueRight?.[row] : left;
+  return new IngestError('value', `Row ${row}: ${name} is ${String(found)}, but must be a finite number from 0.`, row);
 }

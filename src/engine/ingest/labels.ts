@@ -1,39 +1,29 @@
+import { LabelDictionary } from '../labelDictionary';
 import { isEnumColumn, type EnumColumn, type LabelColumn } from './columns';
 import { IngestError } from './ingestError';
 
-/** Turns the names of rows into indices of a dictionary that holds each name once, in order of appearance. */
-export interface LabelReader {
-  labels: string[];
-  /** Index of the row's name. Throws an IngestError when the row has none. */
-  read(row: number): number;
-  /** Index of a name that no row has to have. */
-  add(name: string): number;
+/** Index of a row's name in the dictionary. Throws an IngestError when the row has none. */
+export type LabelReader = (row: number) => number;
+
+export function labelReader(column: LabelColumn, dictionary: LabelDictionary): LabelReader {
+  return isEnumColumn(column) ? enumReader(column, dictionary) : stringReader(column, dictionary);
 }
 
-export function labelReader(column: LabelColumn): LabelReader {
-  return isEnumColumn(column) ? enumReader(column) : stringReader(column);
-}
-
-function stringReader(names: ArrayLike<string>): LabelReader {
-  const labels: string[] = [];
-  const known = new Map<string, number>();
-  const read = (row: number): number => {
+function stringReader(names: ArrayLike<string>, dictionary: LabelDictionary): LabelReader {
+  return (row) => {
     const name: unknown = names[row];
     if (typeof name !== 'string') {
       throw new IngestError('label', `Row ${row}: label is ${String(name)}, but must be a text.`, row);
     }
-    return intern(name, labels, known);
+    return dictionary.of(name);
   };
-  return { labels, read, add: (name) => intern(name, labels, known) };
 }
 
 const UNSEEN = 0xffffffff;
 
-function enumReader({ index, text }: EnumColumn): LabelReader {
-  const labels: string[] = [];
-  const known = new Map<string, number>();
+function enumReader({ index, text }: EnumColumn, dictionary: LabelDictionary): LabelReader {
   const byIndex = new Uint32Array(text.length).fill(UNSEEN);
-  const read = (row: number): number => {
+  return (row) => {
     const position = index[row];
     const seen = byIndex[position];
     if (seen !== UNSEEN && seen !== undefined) {
@@ -47,17 +37,6 @@ function enumReader({ index, text }: EnumColumn): LabelReader {
         row
       );
     }
-    return (byIndex[position] = intern(name, labels, known));
+    return (byIndex[position] = dictionary.of(name));
   };
-  return { labels, read, add: (name) => intern(name, labels, known) };
-}
-
-function intern(name: string, labels: string[], known: Map<string, number>): number {
-  let label = known.get(name);
-  if (label === undefined) {
-    label = labels.length;
-    labels.push(name);
-    known.set(name, label);
-  }
-  return label;
 }

@@ -36,7 +36,7 @@ export function assemble(nodes: GroupedNodes, labels: readonly string[]): CallTr
 
 /** Adds each node's value to all of its callers. */
 export function totals(self: Float64Array, parent: Uint32Array): Float64Array<ArrayBuffer> {
-  const sum = Float64Array.from(self);
+  const sum = new Float64Array(self);
   for (let i = sum.length - 1; i > 0; i--) {
     sum[parent[i]] += sum[i];
   }

@@ -1,6 +1,18 @@
 import type { CallTree } from '../callTree';
 import type { Steps } from '../steps';
 import type { GroupedNodes } from './groupedNodes';
+import {
+  emptyStacks,
+  framesOf,
+  grown,
+  newCallers,
+  newColumns,
+  NONE,
+  NOWHERE,
+  type Callers,
+  type Columns,
+  type Stacks,
+} from './callerColumns';
 import { sortByWeight } from './sortByWeight';
 
 /** Stacks to merge from their ends upwards. */
@@ -61,7 +73,7 @@ class CallerMerge {
   private at = 0;
   /** Stacks and callers of the group at hand, before they are put in order. */
   private readonly raised: Stacks & { child: Uint32Array };
-  private readonly children: Children;
+  private readonly found: Callers;
   private columns: Columns;
   private readonly levelOffsets = [0];
   private group = 0;
@@ -77,7 +89,7 @@ class CallerMerge {
     this.stacks = { frame: nodes, value, valueRight: valueRight ?? NONE };
     this.coming = emptyStacks(count, this.diff);
     this.raised = { ...emptyStacks(count, this.diff), child: new Uint32Array(count) };
-    this.children = newChildren(tree.labels.length);
+    this.found = newCallers(tree.labels.length);
     this.columns = newColumns(count * 2 + 16, this.diff);
     this.columns.label[0] = rootLabel;
     this.columns.callers[0] = 1;
@@ -129,7 +141,7 @@ class CallerMerge {
 
   private expand(group: number, from: number, to: number) {
     const count = this.raise(group, from, to);
-    this.reserve(this.children.count);
+    this.reserve(this.found.count);
     this.append(group);
     this.place(count);
     this.seen += to - from;
@@ -137,10 +149,10 @@ class CallerMerge {
 
   /** Takes each stack of a group one frame up and adds up its callers. What has none stays as the group's self. */
   private raise(group: number, from: number, to: number): number {
-    const { frames, diff, children } = this;
+    const { frames, diff } = this;
     const { frame, value, valueRight } = this.stacks;
     const { frame: raisedFrame, value: raisedValue, valueRight: raisedRight, child: raisedChild } = this.raised;
-    const { stamp, slot, label, total, totalRight, callers, stacks } = children;
+    const { stamp, slot, label, total, totalRight, callers, stacks } = this.found;
     const mark = group + 1;
     let found = 0;
     let count = 0;
@@ -178,7 +190,7 @@ class CallerMerge {
       }
       count++;
     }
-    children.count = found;
+    this.found.count = found;
     this.columns.self[group] = ended;
     this.columns.callers[group] = 0;
     if (diff) {
@@ -189,28 +201,28 @@ class CallerMerge {
 
   /** Makes groups of the callers that were found, in order, and room for the stacks of those that will be expanded. */
   private append(group: number) {
-    const { children, columns, diff } = this;
-    const { order } = children;
-    for (let k = 0; k < children.count; k++) {
+    const { found, columns, diff } = this;
+    const { order } = found;
+    for (let k = 0; k < found.count; k++) {
       order[k] = k;
     }
-    if (this.heaviestFirst && children.count > 1) {
-      sortByWeight(order, 0, children.count, children.total);
+    if (this.heaviestFirst && found.count > 1) {
+      sortByWeight(order, 0, found.count, found.total);
     }
-    for (let k = 0; k < children.count; k++) {
+    for (let k = 0; k < found.count; k++) {
       const child = order[k];
       const g = this.groups++;
-      columns.label[g] = children.label[child];
+      columns.label[g] = found.label[child];
       columns.parent[g] = group;
-      columns.self[g] = children.total[child];
-      columns.callers[g] = children.callers[child];
+      columns.self[g] = found.total[child];
+      columns.callers[g] = found.callers[child];
       if (diff) {
-        columns.selfRight[g] = children.totalRight[child];
+        columns.selfRight[g] = found.totalRight[child];
       }
-      children.at[child] = NOWHERE;
-      if (this.isWorthIt(children.callers[child], children.total[child])) {
-        children.at[child] = this.comingCount;
-        this.comingCount += children.stacks[child];
+      found.at[child] = NOWHERE;
+      if (this.isWorthIt(found.callers[child], found.total[child])) {
+        found.at[child] = this.comingCount;
+        this.comingCount += found.stacks[child];
       }
       columns.stackEnd[g] = this.comingCount;
     }
@@ -219,7 +231,7 @@ class CallerMerge {
   /** Puts the stacks that were raised where their groups want them. */
   private place(count: number) {
     const { diff } = this;
-    const { at } = this.children;
+    const { at } = this.found;
     const { frame, value, valueRight, child } = this.raised;
     const { frame: nextFrame, value: nextValue, valueRight: nextRight } = this.coming;
     for (let k = 0; k < count; k++) {
@@ -259,96 +271,4 @@ class CallerMerge {
       truncated: callers.slice(0, size),
     };
   }
-}
-
-const NONE = new Float64Array(0);
-const NOWHERE = 0xffffffff;
-
-interface Stacks {
-  /** Next frame of the stack; 0 when it is at its end. */
-  frame: Uint32Array;
-  value: Float64Array;
-  valueRight: Float64Array;
-}
-
-function emptyStacks(count: number, diff: boolean): Stacks {
-  return {
-    frame: new Uint32Array(count),
-    value: new Float64Array(count),
-    valueRight: diff ? new Float64Array(count) : NONE,
-  };
-}
-
-/** Callers of the group at hand: used for each group anew, because making arrays would cost more than filling them. */
-interface Children {
-  count: number;
-  /** stamp[l] is g + 1 while group g is handled and has a caller of label l, which is number slot[l]. */
-  stamp: Uint32Array;
-  slot: Uint32Array;
-  label: Uint32Array;
-  total: Float64Array;
-  totalRight: Float64Array;
-  /** 1 when some of its stacks go on. */
-  callers: Uint8Array;
-  /** How many stacks it has, and where they go. */
-  stacks: Uint32Array;
-  at: Uint32Array;
-  order: Uint32Array;
-}
-
-function newChildren(labels: number): Children {
-  return {
-    count: 0,
-    stamp: new Uint32Array(labels),
-    slot: new Uint32Array(labels),
-    label: new Uint32Array(labels),
-    total: new Float64Array(labels),
-    totalRight: new Float64Array(labels),
-    callers: new Uint8Array(labels),
-    stacks: new Uint32Array(labels),
-    at: new Uint32Array(labels),
-    order: new Uint32Array(labels),
-  };
-}
-
-function framesOf({ size, label, parent }: CallTree): Uint32Array {
-  const frames = new Uint32Array(size * 2);
-  for (let i = 0; i < size; i++) {
-    frames[2 * i] = label[i];
-    frames[2 * i + 1] = parent[i];
-  }
-  return frames;
-}
-
-/** Columns of the result; they grow. */
-interface Columns {
-  label: Uint32Array;
-  parent: Uint32Array;
-  childStart: Uint32Array;
-  /** One past the group's last stack, in the stacks of its level. */
-  stackEnd: Uint32Array;
-  self: Float64Array;
-  selfRight: Float64Array;
-  /** 1 while the group has callers that have not been looked at. */
-  callers: Uint8Array;
-}
-
-function newColumns(room: number, diff: boolean): Columns {
-  return {
-    label: new Uint32Array(room),
-    parent: new Uint32Array(room),
-    childStart: new Uint32Array(room + 1),
-    stackEnd: new Uint32Array(room),
-    self: new Float64Array(room),
-    selfRight: diff ? new Float64Array(room) : NONE,
-    callers: new Uint8Array(room),
-  };
-}
-
-function grown(columns: Columns, room: number, diff: boolean): Columns {
-  const larger = newColumns(room, diff);
-  for (const name of Object.keys(columns) as Array<keyof Columns>) {
-    larger[name].set(columns[name]);
-  }
-  return larger;
 }
