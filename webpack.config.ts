@@ -5,6 +5,7 @@
  */
 import CopyWebpackPlugin from 'copy-webpack-plugin';
 import fs from 'fs';
+import { merge } from 'lodash';
 import path from 'path';
 import ReplaceInFileWebpackPlugin from 'replace-in-file-webpack-plugin';
 import type { Configuration, WebpackPluginInstance } from 'webpack';
@@ -24,20 +25,38 @@ function readJson(file: string) {
   return JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
 }
 
+/** The flame graph's texts in a language, which every plugin that draws one carries among its own. */
+function flameGraphTexts(language: string) {
+  const file = path.join('src', 'flamegraph', 'locales', `${language}.json`);
+  return fs.existsSync(path.join(ROOT, file)) ? readJson(file) : {};
+}
+
+/** Adds the flame graph's texts to a plugin's own, which are in locales/<language>/<plugin id>.json. */
+function withFlameGraphTexts(own: Buffer, file: string) {
+  const language = path.basename(path.dirname(file));
+  return JSON.stringify(merge({}, flameGraphTexts(language), JSON.parse(own.toString())));
+}
+
 function copyPatterns(folder: string) {
-  const own = ['plugin.json', 'img', 'locales', 'dashboards', 'runbooks'].map((name) => ({
-    from: name,
-    to: name === 'plugin.json' ? '.' : name,
-    noErrorOnMissing: true,
-  }));
+  const own = [
+    ...['plugin.json', 'img', 'dashboards', 'runbooks'].map((name) => ({
+      from: name,
+      to: name === 'plugin.json' ? '.' : name,
+      noErrorOnMissing: true,
+    })),
+    { from: 'locales', to: 'locales', transform: withFlameGraphTexts },
+  ];
   const frontDoor = ['README.md', 'CHANGELOG.md', 'LICENSE'].map((name) => ({ from: path.join(ROOT, name), to: '.' }));
   return folder === '' ? [...own, ...frontDoor] : own;
 }
 
+/** Where the module lies that create-plugin's loader imports first into every module.ts. */
+const publicPathFile = (folder: string) => path.join(ROOT, 'src', folder, 'grafanaPublicPath.js');
+
 /** Modules and their chunks load from where Grafana served module.js, whatever sub-path or CDN that is. */
-function publicPathModule(id: string) {
+function publicPathModule(folder: string, id: string) {
   return new VirtualModulesPlugin({
-    [path.join(ROOT, 'node_modules', `grafana-public-path-${id}.js`)]: `
+    [publicPathFile(folder)]: `
 import amdMetaModule from 'amd-module';
 
 __webpack_public_path__ =
@@ -60,7 +79,8 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
     ...base,
     name: id,
     context: source,
-    cache: env.production ? false : base.cache,
+    // What is released is built from nothing; `npm start` may use what it built before.
+    cache: env.production && !env.cached ? false : base.cache,
     entry: { module: fs.existsSync(path.join(source, 'module.tsx')) ? './module.tsx' : './module.ts' },
     output: {
       ...base.output,
@@ -77,11 +97,11 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
     },
     resolve: {
       ...base.resolve,
-      alias: { 'grafana-public-path': path.join(ROOT, 'node_modules', `grafana-public-path-${id}.js`) },
+      alias: { 'grafana-public-path': publicPathFile(folder) },
     },
     plugins: [
       ...(base.plugins ?? []).filter((plugin) => !REPLACED.has((plugin as WebpackPluginInstance).constructor.name)),
-      publicPathModule(id),
+      publicPathModule(folder, id),
       new CopyWebpackPlugin({ patterns: copyPatterns(folder) }),
       new ReplaceInFileWebpackPlugin([
         {

@@ -18,7 +18,7 @@ const FRONT_END = {
   title: 'the plugins’ front end',
   sources: ['src', 'webpack.config.ts', '.config', 'package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md'],
   outputs: ['dist/module.js', 'dist/datasource/module.js', 'dist/panel/module.js'],
-  build: () => runQuietly(toolPath('webpack'), ['-c', 'webpack.config.ts', '--env', 'production']),
+  build: () => runQuietly(toolPath('webpack'), ['-c', 'webpack.config.ts', '--env', 'production', '--env', 'cached']),
 };
 
 const BACKEND = {
