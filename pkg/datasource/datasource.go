@@ -24,6 +24,7 @@ const ID = "flamewatch-profiles-datasource"
 // settings change and disposes of the old one.
 type Datasource struct {
 	settings  Settings
+	uid, name string // of the data source, for links to itself
 	client    *pyroscope.Client
 	transport *http.Transport
 	now       func() time.Time
@@ -57,7 +58,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 		return nil, badSetting("connection", "cannot be used: "+err.Error(), err)
 	}
 	options.ForwardHTTPHeaders = true
-	d := &Datasource{settings: settings, now: time.Now}
+	d := &Datasource{settings: settings, uid: instance.UID, name: instance.Name, now: time.Now}
 	// The SDK wraps the transport in its middlewares, through which idle
 	// connections cannot be closed any more.
 	options.ConfigureTransport = func(_ httpclient.Options, transport *http.Transport) { d.transport = transport }

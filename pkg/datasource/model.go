@@ -22,6 +22,10 @@ type Query struct {
 	TraceIDSelector   []string
 	Limit             int64
 	MaxNodes          int64
+	Annotations       bool
+	IncludeExemplars  bool
+	IncludeHeatmap    bool
+	HeatmapType       string
 
 	// Levels is how profiles of a state (memory in use, goroutines) become one
 	// flame graph: latest or average.
@@ -54,6 +58,10 @@ func ParseQuery(model []byte) (Query, error) {
 	q.TraceIDSelector = r.ids("traceIdSelector", &q.Unresolved)
 	q.Limit = r.count("limit")
 	q.MaxNodes = r.count("maxNodes")
+	q.Annotations = r.flag("annotations")
+	q.IncludeExemplars = r.flag("includeExemplars")
+	q.IncludeHeatmap = r.flag("includeHeatmap")
+	q.HeatmapType = r.text("heatmapType")
 	q.Levels = r.text("levels")
 	q.FillGaps = r.flag("fillGaps")
 	return q, r.err

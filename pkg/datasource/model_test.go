@@ -14,12 +14,12 @@ func TestSavedQueries(t *testing.T) {
 		`{"labelSelector":"{service_name=\"a\"}","profileTypeId":"` + cpu + `","queryType":"both","groupBy":["pod"],"spanSelector":[],
 		  "maxNodes":1024,"limit":5,"refId":"A","hide":false,"annotations":true,"datasource":{"type":"grafana-pyroscope-datasource","uid":"x"},
 		  "includeExemplars":false,"withStreaming":true,"intervalMs":1000,"maxDataPoints":768,"key":"Q-1"}`: {
-			LabelSelector: `{service_name="a"}`, ProfileTypeID: cpu, QueryType: "both", GroupBy: []string{"pod"}, MaxNodes: 1024, Limit: 5},
-		`{"groupBy":null,"spanSelector":null,"limit":null,"maxNodes":null,"profileTypeId":null,"labelSelector":null}`: {},
-		`{"maxNodes":"2048","limit":"","groupBy":"pod"}`:                                                              {MaxNodes: 2048, GroupBy: []string{"pod"}},
-		`{"groupBy":["", " pod "],"spanSelector":["","a"]}`:                                                           {GroupBy: []string{"pod"}, SpanSelector: []string{"a"}},
-		`{"maxNodes":1e3,"profileTypeId":" cpu "}`:                                                                    {MaxNodes: 1000, ProfileTypeID: "cpu"},
-		`{"spanSelector":["${__span.tags[\"pyroscope.profile.id\"]}"]}`:                                               {Unresolved: true},
+			LabelSelector: `{service_name="a"}`, ProfileTypeID: cpu, QueryType: "both", GroupBy: []string{"pod"}, MaxNodes: 1024, Limit: 5, Annotations: true},
+		`{"groupBy":null,"spanSelector":null,"limit":null,"maxNodes":null,"profileTypeId":null,"labelSelector":null}`:   {},
+		`{"maxNodes":"2048","limit":"","groupBy":"pod"}`:                                                                {MaxNodes: 2048, GroupBy: []string{"pod"}},
+		`{"groupBy":["", " pod "],"spanSelector":["","a"]}`:                                                             {GroupBy: []string{"pod"}, SpanSelector: []string{"a"}},
+		`{"maxNodes":1e3,"profileTypeId":" cpu ","includeHeatmap":true,"heatmapType":"span","includeExemplars":"true"}`: {MaxNodes: 1000, ProfileTypeID: "cpu", IncludeHeatmap: true, HeatmapType: "span", IncludeExemplars: true},
+		`{"spanSelector":["${__span.tags[\"pyroscope.profile.id\"]}"]}`:                                                 {Unresolved: true},
 		`{"spanSelector":["$span","00f067aa0ba902b7"],"levels":"average","fillGaps":true}`: {
 			SpanSelector: []string{"00f067aa0ba902b7"}, Unresolved: true, Levels: "average", FillGaps: true},
 	} {

@@ -1,6 +1,7 @@
 package datasource
 
 import (
+	"slices"
 	"time"
 
 	"github.com/flamewatch/profiles/pkg/pyroscope"
@@ -21,6 +22,7 @@ type Plan struct {
 	GroupBy  []string
 	Levels   LevelMode
 	FillGaps bool
+	Marks    Marks
 	// Closed leaves out buckets in which profiles may still arrive: alert rules
 	// look at finished numbers only.
 	Closed bool
@@ -36,7 +38,13 @@ const (
 	ShapeFlame Shape = "profile"
 	// ShapeSeries is the operand's sum over time.
 	ShapeSeries Shape = "metrics"
+	// ShapeHeatmap counts the operand's profiles by time and value.
+	ShapeHeatmap Shape = "heatmap"
+	// ShapeSpanHeatmap counts its spans so.
+	ShapeSpanHeatmap Shape = "span heatmap"
 )
+
+func (p Plan) has(shape Shape) bool { return slices.Contains(p.Shapes, shape) }
 
 // LevelMode is how several profiles of a state become one.
 type LevelMode string

@@ -35,6 +35,12 @@ func (d *Datasource) plan(ctx context.Context, raw backend.DataQuery, alerting b
 	if p.Shapes, err = shapesOf(queryType, alerting); err != nil {
 		return p, err
 	}
+	if !alerting { // a rule evaluates lines and nothing else
+		p.Marks = Marks{Exemplars: query.IncludeExemplars, Annotations: query.Annotations}
+		if err := p.asHeatmap(query); err != nil {
+			return p, err
+		}
+	}
 	if p.Levels, err = levelMode(query.Levels); err != nil {
 		return p, err
 	}
@@ -86,6 +92,29 @@ func shapesOf(queryType string, alerting bool) ([]Shape, error) {
 		return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The query type %q is not known. "+
 			"Choose one of profile, metrics and both.", shorten(queryType)), nil)
 	}
+}
+
+// asHeatmap puts a heatmap in the place of the series where the query asks for it,
+// as core's data source does.
+func (p *Plan) asHeatmap(q Query) error {
+	if !q.IncludeHeatmap {
+		return nil
+	}
+	shape := ShapeHeatmap
+	switch q.HeatmapType {
+	case "", "individual":
+	case "span":
+		shape = ShapeSpanHeatmap
+	default:
+		return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The heatmap type %q is not known. Choose individual or span.",
+			shorten(q.HeatmapType)), nil)
+	}
+	for i := range p.Shapes {
+		if p.Shapes[i] == ShapeSeries {
+			p.Shapes[i] = shape
+		}
+	}
+	return nil
 }
 
 func levelMode(text string) (LevelMode, error) {

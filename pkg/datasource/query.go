@@ -77,6 +77,8 @@ func (d *Datasource) draw(ctx context.Context, shape Shape, plan Plan) (data.Fra
 		return d.flame(ctx, plan)
 	case ShapeSeries:
 		return d.series(ctx, plan)
+	case ShapeHeatmap, ShapeSpanHeatmap:
+		return d.heatmap(ctx, plan)
 	default:
 		return nil, fmt.Errorf("no way to draw %q", shape)
 	}

@@ -47,10 +47,21 @@ func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error)
 	}
 	t := operand.Type()
 	g := gridOf(operand.Range, plan.Step)
-	made, err := d.linesOf(ctx, plan, g)
+	var made stateLines
+	var marked data.Frames
+	var remarks []string
+	err := sideBySide(ctx, 2, func(ctx context.Context, i int) (err error) {
+		if i == 0 {
+			made, err = d.linesOf(ctx, plan, g)
+		} else {
+			marked, remarks, err = d.marks(ctx, plan, g)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
+	made.notices = append(made.notices, remarks...)
 	facts := seriesFacts{
 		ProfileTypeID: t.ID, Call: "SelectSeries", Kind: "flow", Title: d.titleOf(t), StepMS: g.Step.Milliseconds(),
 		RateCalculated: t.Kind() == pyroscope.Flow, Instances: made.instances, Total: len(made.lines),
@@ -83,7 +94,7 @@ func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error)
 	all := d.drawLines(shown, plan, g, facts)
 	all[0].Meta.ExecutedQueryString = executed(facts.Call, operand)
 	withNotices(all[0], made.notices)
-	return all, nil
+	return append(all, marked...), nil
 }
 
 // linesOf fetches the lines of all types of the operand. Totals since the start
@@ -153,10 +164,7 @@ func before(lines []line, end int64) []line {
 // drawLines writes lines as frames, with values per second for flows.
 func (d *Datasource) drawLines(lines []line, plan Plan, g grid, facts seriesFacts) data.Frames {
 	t := plan.Operands[0].Type()
-	unit, factor := rateOf(t, g.Step)
-	if t.IsCPU() && d.settings.CPUCoverage > 0 {
-		factor /= d.settings.CPUCoverage
-	}
+	unit, factor := d.scaleOf(t, g.Step)
 	all := make(data.Frames, 0, len(lines))
 	for _, l := range lines {
 		own := facts
@@ -210,14 +218,17 @@ func (d *Datasource) titleOf(t pyroscope.ProfileType) string {
 	return t.SampleType
 }
 
-// rateOf is the Grafana unit of a series and what a bucket's sum is multiplied
-// by: flows are per second, levels stay what they are.
-func rateOf(t pyroscope.ProfileType, step time.Duration) (unit string, factor float64) {
+// scaleOf is the Grafana unit of a series and what a bucket's sum is multiplied
+// by: flows are per second, levels stay what they are. CPU is that of the whole
+// time where the settings say which share of it is profiled.
+func (d *Datasource) scaleOf(t pyroscope.ProfileType, step time.Duration) (unit string, factor float64) {
 	if t.Kind() == pyroscope.Level {
 		return t.Unit(), 1
 	}
 	perSecond := 1 / step.Seconds()
 	switch {
+	case t.IsCPU() && d.settings.CPUCoverage > 0:
+		return "cores", perSecond / 1e9 / d.settings.CPUCoverage
 	case t.IsCPU():
 		return "cores", perSecond / 1e9
 	case t.SampleUnit == "bytes":

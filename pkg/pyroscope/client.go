@@ -40,6 +40,8 @@ type Client struct {
 	stacktraces  *connect.Client[querierv1.SelectMergeStacktracesRequest, treeAnswer]
 	spanProfile  *connect.Client[querierv1.SelectMergeSpanProfileRequest, treeAnswer]
 	selectSeries *connect.Client[querierv1.SelectSeriesRequest, seriesAnswer]
+	marks        *connect.Client[querierv1.SelectSeriesRequest, querierv1.SelectSeriesResponse]
+	heatmap      *connect.Client[querierv1.SelectHeatmapRequest, querierv1.SelectHeatmapResponse]
 }
 
 // New makes a client for the server at url, which may have a path and may end
@@ -58,6 +60,8 @@ func New(httpClient *http.Client, url string, options Options) *Client {
 	c.stats = caller[typesv1.GetProfileStatsRequest, typesv1.GetProfileStatsResponse](c, querierv1connect.QuerierServiceGetProfileStatsProcedure)
 	c.stacktraces = caller[querierv1.SelectMergeStacktracesRequest, treeAnswer](c, querierv1connect.QuerierServiceSelectMergeStacktracesProcedure)
 	c.spanProfile = caller[querierv1.SelectMergeSpanProfileRequest, treeAnswer](c, querierv1connect.QuerierServiceSelectMergeSpanProfileProcedure)
+	c.marks = caller[querierv1.SelectSeriesRequest, querierv1.SelectSeriesResponse](c, querierv1connect.QuerierServiceSelectSeriesProcedure)
+	c.heatmap = caller[querierv1.SelectHeatmapRequest, querierv1.SelectHeatmapResponse](c, querierv1connect.QuerierServiceSelectHeatmapProcedure)
 	c.selectSeries = caller[querierv1.SelectSeriesRequest, seriesAnswer](c, querierv1connect.QuerierServiceSelectSeriesProcedure)
 	return c
 }

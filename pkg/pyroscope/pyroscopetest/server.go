@@ -39,6 +39,8 @@ type Server struct {
 	MaxRange time.Duration
 	// Unknown are the calls that the server does not know.
 	Unknown []string
+	// Annotation stands on every point of a series, if there is one.
+	Annotation *typesv1.ProfileAnnotation
 	// Version is what build information says.
 	Version string
 
@@ -236,7 +238,11 @@ func (s *Server) SelectSeries(_ context.Context, r *connect.Request[querierv1.Se
 		series := &typesv1.Series{Labels: sets[key]}
 		for p, sum := range sums {
 			if p.key == key {
-				series.Points = append(series.Points, &typesv1.Point{Timestamp: p.at, Value: sum})
+				point := &typesv1.Point{Timestamp: p.at, Value: sum}
+				if s.Annotation != nil {
+					point.Annotations = append(point.Annotations, s.Annotation)
+				}
+				series.Points = append(series.Points, point)
 			}
 		}
 		slices.SortFunc(series.Points, func(a, b *typesv1.Point) int { return int(a.Timestamp - b.Timestamp) })

@@ -1,0 +1,95 @@
+package datasource
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/flamewatch/profiles/pkg/frames"
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// Marks are what a series shows besides its lines.
+type Marks struct {
+	Exemplars   bool // points that lead to single profiles
+	Annotations bool // remarks of the server
+}
+
+// marks fetches the exemplars and annotations of a series. They are an addition:
+// where the server has none, a notice says so and the series stands.
+func (d *Datasource) marks(ctx context.Context, plan Plan, g grid) (data.Frames, []string, error) {
+	if !plan.Marks.Exemplars && !plan.Marks.Annotations {
+		return nil, nil, nil
+	}
+	operand := plan.Operands[0]
+	t := operand.Type()
+	found, err := d.client.Marks(ctx, pyroscope.SeriesQuery{Type: t.ID, Selector: operand.Selector, Range: d.recent(g.Range),
+		Step: g.Step, GroupBy: plan.GroupBy})
+	switch {
+	case pyroscope.Is(err, pyroscope.Canceled):
+		return nil, nil, err
+	case err != nil:
+		return nil, []string{"Exemplars and annotations are missing: " + err.Error()}, nil
+	}
+	unit, factor := d.scaleOf(t, g.Step)
+	var drawn data.Frames
+	var remarks []pyroscope.Annotation
+	for _, marked := range found {
+		remarks = append(remarks, marked.Annotations...)
+		if plan.Marks.Exemplars && len(marked.Exemplars) > 0 {
+			drawn = append(drawn, d.drawExemplars(marked.Exemplars, marked.Labels, unit, factor, d.profileLink(operand)))
+		}
+	}
+	if remarked := remarksOf(remarks, d.now()); plan.Marks.Annotations && len(remarked) > 0 {
+		drawn = append(drawn, frames.Annotations(remarked))
+	}
+	return drawn, nil, nil
+}
+
+// drawExemplars writes the exemplars of one series; factor turns their values
+// into the unit of the series.
+func (d *Datasource) drawExemplars(exemplars []pyroscope.Exemplar, series []pyroscope.Label, unit string, factor float64, link data.DataLink) *data.Frame {
+	names := map[string]bool{}
+	all := make([]frames.Exemplar, 0, len(exemplars))
+	title := "Profile ID"
+	for _, e := range exemplars {
+		one := frames.Exemplar{Time: time.UnixMilli(e.Time), Value: e.Value * factor, ID: e.ProfileID, Labels: data.Labels{}}
+		if e.ProfileID == "" {
+			one.ID, title = e.SpanID, "Span ID"
+		}
+		for _, l := range e.Labels {
+			one.Labels[l.Name] = l.Value
+			names[l.Name] = true
+		}
+		all = append(all, one)
+	}
+	labels := data.Labels{}
+	for _, l := range series {
+		labels[l.Name] = l.Value
+		names[l.Name] = true
+	}
+	return frames.Exemplars(all, labels, slices.Sorted(maps.Keys(names)), unit, title, link)
+}
+
+// profileLink opens the flame graph of one profile, by the id in its cell.
+func (d *Datasource) profileLink(o Operand) data.DataLink {
+	return d.linkBy(o, "profileIdSelector", "View profile")
+}
+
+// spanLink opens the flame graph of one span.
+func (d *Datasource) spanLink(o Operand) data.DataLink {
+	return d.linkBy(o, "spanSelector", "View span profile")
+}
+
+func (d *Datasource) linkBy(o Operand, field, title string) data.DataLink {
+	return data.DataLink{Title: title, Internal: &data.InternalDataLink{
+		DatasourceUID: d.uid, DatasourceName: d.name,
+		Query: map[string]any{
+			"queryType": "profile", "profileTypeId": o.Type().ID, "labelSelector": o.Selector.String(),
+			"groupBy": []string{}, field: []string{"${__value.raw}"},
+		},
+	}}
+}
