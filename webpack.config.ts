@@ -31,10 +31,18 @@ function flameGraphTexts(language: string) {
   return fs.existsSync(path.join(ROOT, file)) ? readJson(file) : {};
 }
 
-/** Adds the flame graph's texts to a plugin's own, which are in locales/<language>/<plugin id>.json. */
-function withFlameGraphTexts(own: Buffer, file: string) {
-  const language = path.basename(path.dirname(file));
-  return JSON.stringify(merge({}, flameGraphTexts(language), JSON.parse(own.toString())));
+/** The datasource's texts in a language: the app draws parts of its editor. */
+function datasourceTexts(language: string) {
+  return readJson(path.join('src', 'datasource', 'locales', language, 'flamewatch-profiles-datasource.json'));
+}
+
+/** Adds the texts of what a plugin draws of other rooms to its own, which are in locales/<language>/<plugin id>.json. */
+function withTextsOfRooms(folder: string) {
+  return (own: Buffer, file: string) => {
+    const language = path.basename(path.dirname(file));
+    const others = folder === '' ? [flameGraphTexts(language), datasourceTexts(language)] : [flameGraphTexts(language)];
+    return JSON.stringify(merge({}, ...others, JSON.parse(own.toString())));
+  };
 }
 
 function copyPatterns(folder: string) {
@@ -44,7 +52,7 @@ function copyPatterns(folder: string) {
       to: name === 'plugin.json' ? '.' : name,
       noErrorOnMissing: true,
     })),
-    { from: 'locales', to: 'locales', transform: withFlameGraphTexts },
+    { from: 'locales', to: 'locales', transform: withTextsOfRooms(folder) },
   ];
   const frontDoor = ['README.md', 'CHANGELOG.md', 'LICENSE'].map((name) => ({ from: path.join(ROOT, name), to: '.' }));
   return folder === '' ? [...own, ...frontDoor] : own;

@@ -5,13 +5,15 @@ import { Navigate, Route, Routes } from 'react-router-dom';
 import type { AppRootProps } from '@grafana/data';
 import { SceneApp, useSceneApp } from '@grafana/scenes';
 
+import { explorePage } from './explore/explorePage';
 import { ScreenBoundary } from './screen/ScreenBoundary';
 import { servicesPage } from './services/servicesPage';
 import type { AppSettings } from './settings';
 
 /** Scenes keeps one app a factory, with what its screens show; another default data source makes another app. */
 const factoryOf = memoize(
-  (settings: AppSettings) => () => new SceneApp({ pages: [servicesPage(settings)], name: 'flamewatch' }),
+  (settings: AppSettings) => () =>
+    new SceneApp({ pages: [servicesPage(settings), explorePage(settings)], name: 'flamewatch' }),
   ({ defaultDatasource }) => defaultDatasource
 );
 

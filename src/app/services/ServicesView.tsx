@@ -12,11 +12,11 @@ import { profilesUrl } from '../../links/appUrl';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { LoadingCancelled } from '../screen/LoadingCancelled';
 import { NoDatasource } from '../screen/NoDatasource';
+import { NoProfiles } from '../screen/NoProfiles';
 import { QueryFailure } from '../screen/QueryFailure';
 
 import { CostProblems } from './CostProblems';
 import { ListSkeleton } from './ListSkeleton';
-import { NoServices } from './NoServices';
 import { ServiceList } from './ServiceList';
 import { searchRows, type ServiceRow } from './serviceRows';
 import type { ServicesOverview } from './ServicesOverview';
@@ -59,7 +59,7 @@ function Services({ model, datasourceUid }: { model: ServicesOverview; datasourc
   }
   if (rows.length === 0) {
     return (
-      <NoServices model={model} reasons={answer.notices} datasourceUid={datasourceUid} loading={answer.costsLoading} />
+      <NoProfiles scene={model} reasons={answer.notices} datasourceUid={datasourceUid} loading={answer.costsLoading} />
     );
   }
   return (

@@ -1,0 +1,50 @@
+import React, { useState } from 'react';
+
+import { locationUtil } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { config } from '@grafana/runtime';
+import { sceneGraph } from '@grafana/scenes';
+import { Button, LinkButton, Stack } from '@grafana/ui';
+
+import { exploreUrl } from '../../links/exploreUrl';
+import { AddToDashboard } from '../dashboard/AddToDashboard';
+
+import type { ProfileExploration } from './ProfileExploration';
+
+interface Props {
+  model: ProfileExploration;
+  datasourceUid: string;
+}
+
+/** Where to go on from here with what is shown. */
+export function ExploreActions({ model, datasourceUid }: Props) {
+  const { part } = model.useState();
+  const { from, to, value } = sceneGraph.getTimeRange(model).useState();
+  const [adding, setAdding] = useState(false);
+  const explore = exploreUrl({
+    datasourceUid,
+    queries: [model.queryOf('both')],
+    range: part ? { from: part.start, to: part.end } : { from, to },
+  });
+  return (
+    <Stack wrap="wrap">
+      {config.exploreEnabled && (
+        <LinkButton variant="secondary" size="sm" icon="compass" href={locationUtil.assureBaseUrl(explore)}>
+          {t('app.explore.open-in-explore', 'Open in Grafana Explore')}
+        </LinkButton>
+      )}
+      <Button variant="secondary" size="sm" icon="apps" onClick={() => setAdding(true)}>
+        {t('app.explore.add-to-dashboard', 'Add to dashboard')}
+      </Button>
+      {adding && (
+        <AddToDashboard
+          title={model.title}
+          datasourceUid={datasourceUid}
+          queries={[model.queryOf('profile'), model.queryOf('metrics')]}
+          timeRange={value}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </Stack>
+  );
+}

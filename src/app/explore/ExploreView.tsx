@@ -1,0 +1,93 @@
+import { css } from '@emotion/css';
+import React, { useCallback, useEffect } from 'react';
+
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { type SceneComponentProps, sceneGraph } from '@grafana/scenes';
+import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+
+import { spanOf } from '../../datasource/resources/span';
+import { useAnswer } from '../../datasource/resources/useAnswer';
+import { useServiceDirectory } from '../resources/useServiceDirectory';
+import { useDatasourceUid } from '../screen/datasourceOf';
+import { NoDatasource } from '../screen/NoDatasource';
+import { NoProfiles } from '../screen/NoProfiles';
+import { QueryFailure } from '../screen/QueryFailure';
+
+import { ExploreActions } from './ExploreActions';
+import { PartOfRange } from './PartOfRange';
+import type { ProfileExploration } from './ProfileExploration';
+import { SelectionBar } from './SelectionBar';
+
+/** The screen below its head: what is selected, its series, and under it the flame graph. */
+export function ExploreView({ model }: SceneComponentProps<ProfileExploration>) {
+  const styles = useStyles2(getStyles);
+  const datasourceUid = useDatasourceUid(model);
+  return (
+    <div className={styles.screen}>
+      {datasourceUid === '' ? <NoDatasource /> : <Exploration model={model} datasourceUid={datasourceUid} />}
+    </div>
+  );
+}
+
+function Exploration({ model, datasourceUid }: { model: ProfileExploration; datasourceUid: string }) {
+  const styles = useStyles2(getStyles);
+  const { service, series, flame } = model.useState();
+  const { value: range } = sceneGraph.getTimeRange(model).useState();
+  const directory = useServiceDirectory(datasourceUid);
+  const ask = useCallback(() => directory.services(spanOf(range)), [directory, range]);
+  const answer = useAnswer(ask);
+  const { value: found } = answer;
+  useEffect(() => {
+    if (found) {
+      model.complete(found);
+    }
+  }, [model, found]);
+
+  if (service === undefined) {
+    if (answer.failure !== undefined) {
+      return (
+        <QueryFailure
+          title={t('app.services.failed', 'The services could not be loaded')}
+          reason={answer.failure}
+          datasourceUid={datasourceUid}
+          onRetry={answer.retry}
+        />
+      );
+    }
+    return found?.services.length === 0 ? (
+      <NoProfiles scene={model} datasourceUid={datasourceUid} />
+    ) : (
+      <LoadingPlaceholder text={t('app.services.loading', 'Looking for services…')} />
+    );
+  }
+  return (
+    <>
+      <SelectionBar model={model} datasourceUid={datasourceUid} directory={answer} />
+      <div className={styles.series}>
+        <series.Component model={series} />
+      </div>
+      <div className={styles.between}>
+        <PartOfRange model={model} />
+        <ExploreActions model={model} datasourceUid={datasourceUid} />
+      </div>
+      <div className={styles.flame}>
+        <flame.Component model={flame} />
+      </div>
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  screen: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), flexGrow: 1, minWidth: 0 }),
+  series: css({ position: 'relative', height: 220 }),
+  between: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
+  }),
+  // What the window has left, so that the flame graph can be read without scrolling to and fro.
+  flame: css({ position: 'relative', height: 'max(520px, calc(100vh - 480px))' }),
+});
