@@ -16,6 +16,11 @@ export function nestedNodes(tree: CallTree): Uint8Array {
   return nested;
 }
 
+/** For whoever met all nodes depth-first anyway: it costs a third there. */
+export function rememberNested(tree: CallTree, nested: Uint8Array) {
+  known.set(tree, nested);
+}
+
 /** The same for the subtree of one node: what is above it does not count. */
 export function nestedWithin(tree: CallTree, within: number): Uint8Array {
   const { size, label, depthFirst, subtreeEnd } = tree;

@@ -28,12 +28,13 @@ export function topTable(tree: CallTree, within = 0): TopTable {
   const selfRightOf = new Float64Array(diff ? functions : 0);
   const totalRightOf = new Float64Array(diff ? functions : 0);
   const nodes = new Uint32Array(functions);
-  const nested = within === 0 ? nestedNodes(tree) : nestedWithin(tree, within);
+  const whole = within === 0;
+  const nested = whole ? nestedNodes(tree) : nestedWithin(tree, within);
   const from = depthFirst[within];
   const to = subtreeEnd[within];
 
   for (let i = within; i < label.length; i++) {
-    if (depthFirst[i] < from || depthFirst[i] >= to) {
+    if (!whole && (depthFirst[i] < from || depthFirst[i] >= to)) {
       continue;
     }
     const f = label[i];

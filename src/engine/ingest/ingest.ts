@@ -1,5 +1,6 @@
 import type { CallTree } from '../callTree';
 import { LabelDictionary } from '../labelDictionary';
+import { rememberNested } from '../nested';
 import { runNow, type Steps } from '../steps';
 import { checkColumns } from './checkColumns';
 import type { FlameColumns } from './columns';
@@ -48,6 +49,11 @@ class Reading {
   /** Per level: the next node, and where it starts. */
   private readonly next: Uint32Array;
   private readonly position: Float64Array;
+  /** Per level the label of the open frame, and per label how many frames of it are open: that is how recursion shows. */
+  private readonly openLabel: Uint32Array;
+  private readonly openCount: number[] = [];
+  private open = 0;
+  private readonly nested: Uint8Array;
   private row = 0;
 
   constructor(private readonly columns: FlameColumns) {
@@ -60,10 +66,16 @@ class Reading {
     this.tree = emptyTree(size, offsets, dictionary.labels, columns.valueRight !== undefined);
     this.next = offsets.slice();
     this.position = new Float64Array(offsets.length + 1);
+    this.openLabel = new Uint32Array(offsets.length);
+    this.nested = new Uint8Array(size);
     if (shift) {
-      this.tree.label[0] = dictionary.of(SYNTHETIC_ROOT);
+      const label = dictionary.of(SYNTHETIC_ROOT);
+      this.tree.label[0] = label;
       this.tree.childStart[0] = 1;
       this.next[0] = 1;
+      this.openLabel[0] = label;
+      this.openCount[label] = 1;
+      this.open = 1;
     }
   }
 
@@ -73,25 +85,37 @@ class Reading {
 
   /** Places up to `count` rows; true when none is left. */
   advance(count: number): boolean {
-    const { columns, labelOf, shift, next, position } = this;
+    const { columns, labelOf, shift, next, position, nested, openLabel, openCount } = this;
     const { level, value, self, valueRight, selfRight } = columns;
     const { start, end, label, parent, childStart, depthFirst, self: selfOf, diff } = this.tree;
     const until = Math.min(this.row + count, this.rows);
+    let open = this.open;
     for (let row = this.row; row < until; row++) {
       const l = level[row] + shift;
+      while (open > l) {
+        openCount[openLabel[--open]]--;
+      }
       const left = value[row];
       const right = valueRight !== undefined ? valueRight[row] : 0;
       if (!(left >= 0 && right >= 0 && left + right < Infinity) || typeof left !== 'number') {
         throw valueError(columns, row);
       }
+      const name = labelOf(row);
       const i = next[l]++;
+      if (openCount[name] > 0) {
+        nested[i] = 1;
+        openCount[name]++;
+      } else {
+        openCount[name] = 1;
+      }
+      openLabel[open++] = name;
       const from = position[l];
       const to = from + left + right;
       start[i] = from;
       end[i] = to;
       position[l] = to;
       position[l + 1] = from;
-      label[i] = labelOf(row);
+      label[i] = name;
       parent[i] = l === 0 ? 0 : next[l - 1] - 1;
       childStart[i] = next[l + 1];
       depthFirst[i] = row + shift;
@@ -101,6 +125,7 @@ class Reading {
         diff.selfRight[i] = selfRight !== undefined ? selfRight[row] : -1;
       }
     }
+    this.open = open;
     this.row = until;
     return until === this.rows;
   }
@@ -113,6 +138,7 @@ class Reading {
     }
     endSubtrees(tree);
     settleSelf(tree, this.columns, shift);
+    rememberNested(tree, this.nested);
     return tree;
   }
 }
