@@ -30,6 +30,10 @@ func (s *Server) handlePageFile(w http.ResponseWriter, r *http.Request) {
 	serveFileBelow(w, r, s.page, r.PathValue("path"))
 }
 
+func (s *Server) handleFont(w http.ResponseWriter, r *http.Request) {
+	serveFileBelow(w, r, s.page, path.Join("fonts", r.PathValue("path")))
+}
+
 // serveFileBelow serves one regular file of dir; links that lead out of dir are not followed.
 func serveFileBelow(w http.ResponseWriter, r *http.Request, dir, name string) {
 	root, err := os.OpenRoot(dir)

@@ -6,6 +6,7 @@ import {
   EventBusSrv,
   type FieldConfigSource,
   getDefaultTimeRange,
+  getPanelOptionsWithDefaults,
   LoadingState,
   type PanelData,
   type PanelPlugin,
@@ -42,7 +43,18 @@ export function PanelRenderer(props: PanelRendererProps<any, any>) {
   const { pluginId, title, width, height, options, onOptionsChange, onChangeTimeRange, timeZone = 'browser' } = props;
   const { value: plugin, error } = useAsync(() => importPanelPlugin(pluginId), [pluginId]);
   const [eventBus] = useState(() => new EventBusSrv());
-  const fieldConfig = props.fieldConfig ?? NO_CONFIG;
+  const withDefaults = useMemo(
+    () =>
+      plugin &&
+      getPanelOptionsWithDefaults({
+        plugin,
+        currentOptions: options ?? {},
+        currentFieldConfig: props.fieldConfig ?? NO_CONFIG,
+        isAfterPluginChange: false,
+      }),
+    [plugin, options, props.fieldConfig]
+  );
+  const fieldConfig = withDefaults?.fieldConfig ?? NO_CONFIG;
   const data = useOverrides(props.data ?? NO_DATA, plugin, fieldConfig);
   if (error) {
     return (
@@ -64,7 +76,7 @@ export function PanelRenderer(props: PanelRendererProps<any, any>) {
         data={data}
         timeRange={data.timeRange}
         timeZone={timeZone}
-        options={{ ...plugin.defaults, ...options }}
+        options={withDefaults?.options}
         fieldConfig={fieldConfig}
         width={width}
         height={height}

@@ -1,4 +1,4 @@
-import { createTheme, EventBusSrv, type GrafanaConfig, locationUtil } from '@grafana/data';
+import { EventBusSrv, type GrafanaConfig, locationUtil } from '@grafana/data';
 import {
   config,
   type EchoSrv,
@@ -31,20 +31,12 @@ import { fillRegistries } from './registries';
 import { runRequest } from './runRequest';
 import { templateSrv } from './templates';
 
-/** Grafana's fonts are not on npm; without this the theme names them and the browser asks for files that are not here. */
-const TYPOGRAPHY = {
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif',
-  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
-};
-
 /** Usage is reported to nobody. */
 const silence: EchoSrv = { flush() {}, addBackend() {}, addEvent() {} };
 
 /** Sets everything that Grafana's core sets in the @grafana packages before it draws its first page. */
 export async function startRuntime(): Promise<void> {
   const { user } = config.bootData;
-  config.theme2 = createTheme({ colors: { mode: config.theme2.colors.mode }, typography: TYPOGRAPHY });
-  config.theme = config.theme2.v1;
   await initializeI18n({ language: user.language, ns: ['grafana'] }, user.language);
 
   setBackendSrv(backendSrv);

@@ -4,7 +4,7 @@ import { useMeasure } from 'react-use';
 
 import { type AbsoluteTimeRange, type DataFrame, LoadingState, type PanelData } from '@grafana/data';
 import { PanelRenderer } from '@grafana/runtime';
-import { Alert, EmptyState, PanelChrome } from '@grafana/ui';
+import { Alert, EmptyState, PanelChrome, Stack } from '@grafana/ui';
 
 const SERIES_HEIGHT = 260;
 const FLAME_GRAPH_HEIGHT = 640;
@@ -40,32 +40,37 @@ export function ExploreResults({ data, onChangeTimeRange }: Props) {
         </Alert>
       ))}
       {isEmpty && errors.length === 0 && <EmptyState variant="not-found" message="No data" />}
-      {width > 0 &&
-        groups
-          .sort(([a], [b]) => Number(b === 'timeseries') - Number(a === 'timeseries'))
-          .map(([pluginId, series]) => {
-            const height = HEIGHTS[pluginId] ?? FLAME_GRAPH_HEIGHT;
-            return (
-              <PanelChrome
-                key={pluginId}
-                title={TITLES[pluginId] ?? 'Flame graph'}
-                width={width}
-                height={height}
-                loadingState={data.state}
-              >
-                {(innerWidth, innerHeight) => (
-                  <PanelRenderer
-                    pluginId={pluginId}
-                    title=""
-                    data={{ ...data, series }}
-                    width={innerWidth}
-                    height={innerHeight}
-                    onChangeTimeRange={onChangeTimeRange}
-                  />
-                )}
-              </PanelChrome>
-            );
-          })}
+      {width > 0 && (
+        <Stack direction="column" gap={2}>
+          {groups
+            .sort(([a], [b]) => Number(b === 'timeseries') - Number(a === 'timeseries'))
+            .map(([pluginId, series]) => {
+              const height = HEIGHTS[pluginId] ?? FLAME_GRAPH_HEIGHT;
+              return (
+                // PanelChrome fills its parent, whatever height it is given itself.
+                <div key={pluginId} style={{ height }}>
+                  <PanelChrome
+                    title={TITLES[pluginId] ?? 'Flame graph'}
+                    width={width}
+                    height={height}
+                    loadingState={data.state}
+                  >
+                    {(innerWidth, innerHeight) => (
+                      <PanelRenderer
+                        pluginId={pluginId}
+                        title=""
+                        data={{ ...data, series }}
+                        width={innerWidth}
+                        height={innerHeight}
+                        onChangeTimeRange={onChangeTimeRange}
+                      />
+                    )}
+                  </PanelChrome>
+                </div>
+              );
+            })}
+        </Stack>
+      )}
     </div>
   );
 }
