@@ -158,6 +158,7 @@ type writer struct {
 	duplicates uint64
 
 	nodes   []uint32
+	order   []uint64
 	samples []sample
 	row     []byte
 }
@@ -189,8 +190,9 @@ func (w *writer) profile(p *partition, pushed *Pushed) error {
 	w.nodes = nodes
 	written := 0
 	for _, group := range pushed.Groups {
+		w.sort(pushed.Profile, &group)
 		for t := range pushed.Profile.SampleTypes {
-			n, err := w.series(p, pushed, &group, t)
+			n, err := w.series(p, pushed, &group, t, written == 0)
 			if errors.Is(err, errDuplicate) {
 				w.duplicates++
 				return nil
@@ -207,29 +209,43 @@ func (w *writer) profile(p *partition, pushed *Pushed) error {
 	return nil
 }
 
+// sort puts the samples of a group in the order of rows: order holds stack
+// nodes and, in the lower halves, positions in the group.
+func (w *writer) sort(p *profile.Profile, group *Group) {
+	w.order = w.order[:0]
+	if group.Samples == nil {
+		for i := range p.Samples {
+			w.order = append(w.order, uint64(w.nodes[i])<<32|uint64(i))
+		}
+	}
+	for at, i := range group.Samples {
+		w.order = append(w.order, uint64(w.nodes[i])<<32|uint64(at))
+	}
+	slices.Sort(w.order)
+	if group.Spans != nil {
+		slices.SortStableFunc(w.order, func(a, b uint64) int {
+			return group.Spans[uint32(a)].compare(group.Spans[uint32(b)])
+		})
+	}
+}
+
 var errDuplicate = errors.New("this profile is stored already")
 
 // series writes the rows of one sample type of a group: nothing when it has no
 // value above zero.
-func (w *writer) series(p *partition, pushed *Pushed, group *Group, sampleType int) (written int, err error) {
+func (w *writer) series(p *partition, pushed *Pushed, group *Group, sampleType int, first bool) (written int, err error) {
 	w.samples = w.samples[:0]
-	add := func(i int, span Span) {
+	for _, entry := range w.order {
+		i := int(uint32(entry))
+		span := Span{}
+		if group.Spans != nil {
+			span = group.Spans[i]
+		}
+		if group.Samples != nil {
+			i = int(group.Samples[i])
+		}
 		if value := pushed.Profile.Value(i, sampleType); value > 0 {
 			w.samples = append(w.samples, sample{span, w.nodes[i], value})
-		}
-	}
-	switch {
-	case group.Samples == nil:
-		for i := range pushed.Profile.Samples {
-			add(i, Span{})
-		}
-	default:
-		for at, i := range group.Samples {
-			span := Span{}
-			if group.Spans != nil {
-				span = group.Spans[at]
-			}
-			add(int(i), span)
 		}
 	}
 	if len(w.samples) == 0 {
@@ -240,7 +256,8 @@ func (w *writer) series(p *partition, pushed *Pushed, group *Group, sampleType i
 		return 0, &FullError{p.service, "series", w.db.opt.MaxSeries}
 	}
 	key := append(p.id.rowKey(kindTotal, number, pushed.TimeMs), pushed.ID[:]...)
-	if int(number) < p.series.written {
+	// A profile is written whole or not at all, so its first row tells.
+	if first && int(number) < p.series.written {
 		if exists, err := w.exists(key); err != nil || exists {
 			return 0, errors.Join(err, errDuplicate)
 		}

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
-	"slices"
 )
 
 // A row holds the samples of one profile in one series: sections by span, each
@@ -31,12 +30,9 @@ type sample struct {
 	value int64
 }
 
-// appendRow sorts samples, adds up those of the same span and stack, and
-// appends the row. It gives the sum of all values.
+// appendRow appends a row of samples, which must be in order; those of the same
+// span and stack are added up. It gives the sum of all values.
 func appendRow(dst []byte, samples []sample) (row []byte, total int64) {
-	slices.SortFunc(samples, func(a, b sample) int {
-		return cmp.Or(a.span.compare(b.span), cmp.Compare(a.node, b.node))
-	})
 	merged := samples[:0]
 	for _, s := range samples {
 		total += s.value

@@ -24,10 +24,11 @@ const (
 // group splits the samples of a profile by their string labels, which become
 // labels of the series.
 func (in *Ingester) group(s seriesLabels, p *profile.Profile) ([]db.Group, error) {
-	g := grouping{in: in, series: s, p: p, byPairs: map[string]int{}, byLabels: map[string]int{}}
+	g := grouping{in: in, series: s, p: p, byPairs: map[string]int{}, byLabels: map[string]int{}, spanned: map[int]bool{}}
 	if len(p.Labels) == 0 {
 		return []db.Group{{Labels: g.typed(s.all)}}, nil
 	}
+	g.roles = make([]role, len(p.Strings))
 	for i := range p.Samples {
 		pairs, span := g.split(p.SampleLabels(i))
 		at, err := g.find(pairs)
@@ -37,6 +38,14 @@ func (in *Ingester) group(s seriesLabels, p *profile.Profile) ([]db.Group, error
 		to := &g.groups[at]
 		to.Samples = append(to.Samples, int32(i))
 		to.Spans = append(to.Spans, span)
+		if span != (db.Span{}) {
+			g.spanned[at] = true
+		}
+	}
+	for at := range g.groups {
+		if !g.spanned[at] {
+			g.groups[at].Spans = nil
+		}
 	}
 	return g.groups, nil
 }
@@ -47,37 +56,85 @@ type grouping struct {
 	p      *profile.Profile
 
 	groups   []db.Group
+	recent   []recentGroup  // the first few: most profiles have no more
 	byPairs  map[string]int // by string indexes: cheap, but several may be one label set
 	byLabels map[string]int
+	spanned  map[int]bool // groups in which a sample has a span
+	roles    []role       // by string index
 	key      []byte
 	pairs    []profile.Label
+}
+
+const fewGroups = 8
+
+type recentGroup struct {
+	pairs []profile.Label
+	at    int
 }
 
 // split takes the span out of the labels of a sample.
 func (g *grouping) split(sample []profile.Label) (pairs []profile.Label, span db.Span) {
 	g.pairs = g.pairs[:0]
 	for _, l := range sample {
-		value := g.p.Strings[l.Value]
-		switch g.p.Strings[l.Key] {
-		case sampleProfileID, sampleSpanID:
-			var id [8]byte
-			if n, err := hex.Decode(id[:], []byte(value)[:min(len(value), 16)]); err == nil && n == 8 && len(value) == 16 {
-				span.ID = binary.BigEndian.Uint64(id[:])
+		switch g.role(l.Key) {
+		case roleSpan:
+			if b, ok := hexBytes(g.p.Strings[l.Value], 8); ok {
+				span.ID = binary.BigEndian.Uint64(b)
 			}
-		case sampleTraceID:
-			var id [16]byte
-			if n, err := hex.Decode(id[:], []byte(value)[:min(len(value), 32)]); err == nil && n == 16 && len(value) == 32 {
-				span.Trace = id
+		case roleTrace:
+			if b, ok := hexBytes(g.p.Strings[l.Value], 16); ok {
+				span.Trace = [16]byte(b)
 			}
-		case "":
-		default:
+		case roleLabel:
 			g.pairs = append(g.pairs, l)
 		}
 	}
 	return g.pairs, span
 }
 
+// role is what a label of samples is for.
+type role uint8
+
+const (
+	roleUnknown role = iota
+	roleLabel
+	roleSpan
+	roleTrace
+	roleNone // without a name
+)
+
+// role gives the role of a label by the index of its name.
+func (g *grouping) role(key uint32) role {
+	if g.roles[key] == roleUnknown {
+		switch g.p.Strings[key] {
+		case sampleProfileID, sampleSpanID:
+			g.roles[key] = roleSpan
+		case sampleTraceID:
+			g.roles[key] = roleTrace
+		case "":
+			g.roles[key] = roleNone
+		default:
+			g.roles[key] = roleLabel
+		}
+	}
+	return g.roles[key]
+}
+
+// hexBytes reads exactly n bytes of hex digits.
+func hexBytes(text string, n int) ([]byte, bool) {
+	if len(text) != 2*n {
+		return nil, false
+	}
+	b, err := hex.DecodeString(text)
+	return b, err == nil
+}
+
 func (g *grouping) find(pairs []profile.Label) (int, error) {
+	for _, r := range g.recent {
+		if slices.Equal(r.pairs, pairs) {
+			return r.at, nil
+		}
+	}
 	g.key = g.key[:0]
 	for _, l := range pairs {
 		g.key = binary.LittleEndian.AppendUint32(g.key, l.Key)
@@ -98,6 +155,9 @@ func (g *grouping) find(pairs []profile.Label) (int, error) {
 		g.byLabels[text] = at
 	}
 	g.byPairs[string(g.key)] = at
+	if len(g.recent) < fewGroups {
+		g.recent = append(g.recent, recentGroup{slices.Clone(pairs), at})
+	}
 	return at, nil
 }
 

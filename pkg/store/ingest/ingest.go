@@ -100,6 +100,11 @@ func (in *Ingester) Push(ctx context.Context, tenant string, series []Series) (T
 	var pushed []db.Pushed
 	ids := newProfileIDs()
 	received := 0
+	defer func() {
+		for _, p := range pushed {
+			p.Profile.Free()
+		}
+	}()
 	for _, s := range series {
 		for _, raw := range s.Profiles {
 			received++
@@ -111,20 +116,14 @@ func (in *Ingester) Push(ctx context.Context, tenant string, series []Series) (T
 				return Taken{}, err
 			}
 			taken.Bytes += bytes
-			if p == nil || len(p.Profile.Samples) == 0 {
-				continue // nothing in it: fine, and nothing to store
-			}
-			taken.Profiles++
+			pushed = append(pushed, p)
 			taken.Samples += len(p.Profile.Samples)
-			pushed = append(pushed, *p)
 		}
 	}
 	if received == 0 {
 		return Taken{}, refuse(connect.CodeInvalidArgument, "empty", "no profiles received")
 	}
-	if len(pushed) == 0 {
-		return taken, nil
-	}
+	taken.Profiles = len(pushed)
 	if err := in.DB.Append(ctx, tenant, pushed); err != nil {
 		return Taken{}, err
 	}
@@ -132,38 +131,41 @@ func (in *Ingester) Push(ctx context.Context, tenant string, series []Series) (T
 }
 
 // read checks and decodes one profile; bytes is its unpacked size.
-func (in *Ingester) read(pushed []Label, raw RawProfile, ids *profileIDs) (p *db.Pushed, bytes int, err error) {
+func (in *Ingester) read(pushed []Label, raw RawProfile, ids *profileIDs) (p db.Pushed, bytes int, err error) {
 	labels, err := in.checkLabels(pushed)
 	if err != nil {
-		return nil, 0, err
+		return p, 0, err
 	}
-	decoded := raw.Decoded
+	p.Profile, p.Service = raw.Decoded, labels.service
 	unpacked := raw.Raw
-	if decoded == nil {
-		if decoded, unpacked, err = in.decode(labels, raw.Raw); err != nil {
-			return nil, 0, err
+	if p.Profile == nil {
+		if p.Profile, unpacked, err = in.decode(labels, raw.Raw); err != nil {
+			return p, 0, err
 		}
+		defer profile.Recycle(raw.Raw, unpacked)
 	}
-	if err := in.checkTypes(decoded); err != nil {
-		return nil, 0, err
+	if err := in.check(labels, &p); err != nil {
+		p.Profile.Free()
+		return p, 0, err
+	}
+	p.ID = ids.of(pushed, unpacked, raw.ID, p.TimeMs)
+	return p, len(unpacked), nil
+}
+
+// check holds a decoded profile to the rules and groups its samples.
+func (in *Ingester) check(labels seriesLabels, p *db.Pushed) (err error) {
+	if err := checkTypes(p.Profile); err != nil {
+		return err
 	}
 	now := in.Now()
-	at := now.UnixMilli()
-	if decoded.TimeNanos != 0 {
-		at = decoded.TimeNanos / int64(time.Millisecond)
+	p.TimeMs = now.UnixMilli()
+	if p.Profile.TimeNanos != 0 {
+		p.TimeMs = p.Profile.TimeNanos / int64(time.Millisecond)
 	}
-	if err := in.checkTime(labels, at, now); err != nil {
-		return nil, 0, err
+	if err := in.checkTime(labels, p.TimeMs, now); err != nil {
+		return err
 	}
-	decoded.DropGoTypeParameters()
-	p = &db.Pushed{
-		ID:      ids.of(pushed, unpacked, raw.ID, at),
-		Service: labels.service,
-		TimeMs:  at,
-		Profile: decoded,
-	}
-	if p.Groups, err = in.group(labels, decoded); err != nil {
-		return nil, 0, err
-	}
-	return p, len(unpacked), nil
+	p.Profile.DropGoTypeParameters()
+	p.Groups, err = in.group(labels, p.Profile)
+	return err
 }

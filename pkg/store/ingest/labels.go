@@ -107,7 +107,7 @@ func (s *seriesLabels) withType(base labels.Labels, p *profile.Profile, t profil
 }
 
 // checkTypes refuses sample types that no profile type id could name.
-func (in *Ingester) checkTypes(p *profile.Profile) error {
+func checkTypes(p *profile.Profile) error {
 	for _, t := range p.SampleTypes {
 		if strings.Contains(p.Strings[t.Type], "-") {
 			return refuse(connect.CodeInvalidArgument, "malformed_profile", "sample type contains -")

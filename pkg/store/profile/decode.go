@@ -4,9 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
-
-	"google.golang.org/protobuf/encoding/protowire"
 )
 
 // ErrTooManySamples says that a profile has more samples than Limits.Samples.
@@ -22,9 +21,7 @@ type Limits struct {
 	Depth   int // locations of a stack; deeper stacks keep those nearest to the root
 }
 
-var errTruncated = errors.New("the message ends in the middle of a field")
-
-// Field numbers of profile.proto.
+// Field numbers of the message Profile in profile.proto.
 const (
 	fieldSampleType = 1
 	fieldSample     = 2
@@ -38,18 +35,40 @@ const (
 	fieldPeriod     = 12
 )
 
-// Decode reads an uncompressed pprof message. Field order does not matter.
-// An error names what is wrong and where; the message is then of no use.
+// kinds of the fields that are read.
+var kinds = [13]int8{
+	-1, wireBytes, wireBytes, wireBytes, wireBytes, wireBytes, wireBytes, -1, -1,
+	wireVarint, wireVarint, wireBytes, wireVarint,
+}
+
+// decoders keeps the arrays of profiles that were freed.
+var decoders = sync.Pool{New: func() any { return new(decoder) }}
+
+// Decode reads an uncompressed pprof message, of which it keeps nothing. Field
+// order does not matter. An error names what is wrong and where. Free the
+// profile when it is not needed any more.
 func Decode(raw []byte, limits Limits) (*Profile, error) {
 	if len(raw) == 0 {
 		return nil, errors.New("the profile is empty: no bytes")
 	}
-	d := &decoder{raw: raw, limits: limits, p: &Profile{}}
+	d := decoders.Get().(*decoder)
+	d.raw, d.limits, d.count = raw, limits, [len(kinds)]int{}
+	p, err := d.decode()
+	d.raw, d.text = nil, ""
+	if err != nil {
+		decoders.Put(d)
+		return nil, err
+	}
+	p.owner = d
+	return p, nil
+}
+
+func (d *decoder) decode() (*Profile, error) {
 	if err := d.measure(); err != nil {
 		return nil, err
 	}
-	if limits.Samples > 0 && d.samples > limits.Samples {
-		return nil, &ErrTooManySamples{Actual: d.samples, Limit: limits.Samples}
+	if limit := d.limits.Samples; limit > 0 && d.count[fieldSample] > limit {
+		return nil, &ErrTooManySamples{Actual: d.count[fieldSample], Limit: limit}
 	}
 	d.allocate()
 	if err := d.fill(); err != nil {
@@ -58,131 +77,128 @@ func Decode(raw []byte, limits Limits) (*Profile, error) {
 	if err := d.resolve(); err != nil {
 		return nil, err
 	}
-	return d.p, nil
+	return &d.p, nil
 }
+
+// Free gives the arrays of a profile back for the next; do not use it any more.
+// Strings taken from it stay valid.
+func (p *Profile) Free() {
+	if p.owner != nil {
+		d := p.owner
+		p.owner = nil
+		if len(p.Stacks) <= largestStacks {
+			decoders.Put(d)
+		}
+	}
+}
+
+// largestStacks is how many locations the stacks of a profile may have whose
+// arrays are kept for the next.
+const largestStacks = 1 << 20
 
 // decoder reads the message twice: measure counts, so that fill allocates once.
 type decoder struct {
 	raw    []byte
+	text   string // raw as a string, of which all strings are parts
 	limits Limits
-	p      *Profile
-
-	samples, locations, functions, mappings, strings int
+	p      Profile
+	count  [len(kinds)]int // fields by number
 
 	locationIDs, functionIDs, mappingIDs ids
 	sampleValues                         []uint32 // values seen for each sample
 }
 
-// fields calls visit for every top-level field.
-func (d *decoder) fields(visit func(field protowire.Number, value []byte, number uint64) error) error {
-	b := d.raw
-	for len(b) > 0 {
-		at := len(d.raw) - len(b)
-		field, wire, n := protowire.ConsumeTag(b)
-		if n < 0 {
-			return fmt.Errorf("not a pprof message: bad field tag at byte %d", at)
+// measure checks that the message is made of fields of the right kinds.
+func (d *decoder) measure() error {
+	var f field
+	for i := 0; i < len(d.raw); {
+		next := f.next(d.raw, i)
+		if next < 0 {
+			return fmt.Errorf("not a pprof message: no field can be read at byte %d of %d", i, len(d.raw))
 		}
-		b = b[n:]
-		var value []byte
-		var number uint64
-		switch wire {
-		case protowire.BytesType:
-			value, n = protowire.ConsumeBytes(b)
-		case protowire.VarintType:
-			number, n = protowire.ConsumeVarint(b)
-		default:
-			n = protowire.ConsumeFieldValue(field, wire, b)
+		if f.no < len(kinds) && kinds[f.no] >= 0 {
+			if int(kinds[f.no]) != f.kind {
+				return fmt.Errorf("not a pprof message: field %d at byte %d is of the wrong kind", f.no, i)
+			}
+			d.count[f.no]++
 		}
-		if n < 0 {
-			return fmt.Errorf("not a pprof message: field %d at byte %d: %w", field, at, errTruncated)
-		}
-		b = b[n:]
-		if isMessage(field) != (wire == protowire.BytesType) && known(field) {
-			return fmt.Errorf("not a pprof message: field %d at byte %d has the wrong kind", field, at)
-		}
-		if err := visit(field, value, number); err != nil {
-			return fmt.Errorf("field %d at byte %d: %w", field, at, err)
-		}
+		i = next
 	}
 	return nil
 }
 
-func known(field protowire.Number) bool { return field >= 1 && field <= 12 && field != 7 && field != 8 }
-
-func isMessage(field protowire.Number) bool {
-	return field <= fieldString || field == fieldPeriodType
-}
-
-func (d *decoder) measure() error {
-	return d.fields(func(field protowire.Number, _ []byte, _ uint64) error {
-		switch field {
-		case fieldSample:
-			d.samples++
-		case fieldMapping:
-			d.mappings++
-		case fieldLocation:
-			d.locations++
-		case fieldFunction:
-			d.functions++
-		case fieldString:
-			d.strings++
-		}
-		return nil
-	})
-}
-
 func (d *decoder) allocate() {
-	p := d.p
-	p.Strings = make([]string, 0, max(d.strings, 1))
-	p.Mappings = make([]Mapping, 0, d.mappings)
-	p.Functions = make([]Function, 0, d.functions)
-	p.Locations = make([]Location, 0, d.locations)
-	p.Lines = make([]Line, 0, d.locations+d.locations/4)
-	p.Samples = make([]Sample, 0, d.samples)
-	p.Stacks = make([]uint32, 0, d.samples*16)
-	d.sampleValues = make([]uint32, 0, d.samples)
-	d.locationIDs.grow(d.locations)
-	d.functionIDs.grow(d.functions)
-	d.mappingIDs.grow(d.mappings)
+	p := &d.p
+	d.text = string(d.raw)
+	p.SampleTypes = p.SampleTypes[:0]
+	p.PeriodType, p.Period, p.TimeNanos, p.DurationNs = ValueType{}, 0, 0, 0
+	p.Strings = room(p.Strings, max(d.count[fieldString], 1))
+	p.Mappings = room(p.Mappings, d.count[fieldMapping])
+	p.Functions = room(p.Functions, d.count[fieldFunction])
+	p.Locations = room(p.Locations, d.count[fieldLocation])
+	p.Lines = room(p.Lines, d.count[fieldLocation]+d.count[fieldLocation]/4)
+	p.Samples = room(p.Samples, d.count[fieldSample])
+	p.Stacks = room(p.Stacks, d.count[fieldSample]*16)
+	p.Values = room(p.Values, d.count[fieldSample]*d.count[fieldSampleType])
+	p.Labels = p.Labels[:0]
+	d.sampleValues = room(d.sampleValues, d.count[fieldSample])
+	d.locationIDs.reset(d.count[fieldLocation])
+	d.functionIDs.reset(d.count[fieldFunction])
+	d.mappingIDs.reset(d.count[fieldMapping])
 }
 
+// room gives an empty slice with room for n, the old one where it is long enough.
+func room[T any](old []T, n int) []T {
+	if cap(old) >= n {
+		return old[:0]
+	}
+	return make([]T, 0, n)
+}
+
+// fill reads all fields. Mapping, function and location ids are references that
+// may point forward, so they are kept as they are until resolve.
 func (d *decoder) fill() error {
-	p := d.p
-	// Mapping, function and location ids are references that may point
-	// forward, so they are kept as they are until resolve.
-	return d.fields(func(field protowire.Number, value []byte, number uint64) (err error) {
-		switch field {
+	p := &d.p
+	var f field
+	for i := 0; i < len(d.raw); {
+		next := f.next(d.raw, i)
+		ok := true
+		switch f.no {
 		case fieldSampleType:
 			var t ValueType
-			t, err = valueType(value)
+			t, ok = valueType(f.bytes)
 			p.SampleTypes = append(p.SampleTypes, t)
 		case fieldPeriodType:
-			p.PeriodType, err = valueType(value)
+			p.PeriodType, ok = valueType(f.bytes)
 		case fieldSample:
-			err = d.sample(value)
+			ok = d.sample(f.bytes)
 		case fieldMapping:
-			err = d.mapping(value)
+			ok = d.mapping(f.bytes)
 		case fieldLocation:
-			err = d.location(value)
+			ok = d.location(f.bytes)
 		case fieldFunction:
-			err = d.function(value)
+			ok = d.function(f.bytes)
 		case fieldString:
-			p.Strings = append(p.Strings, validText(value))
+			p.Strings = append(p.Strings, validText(d.text[next-len(f.bytes):next]))
 		case fieldTime:
-			p.TimeNanos = int64(number)
+			p.TimeNanos = int64(f.value)
 		case fieldDuration:
-			p.DurationNs = int64(number)
+			p.DurationNs = int64(f.value)
 		case fieldPeriod:
-			p.Period = int64(number)
+			p.Period = int64(f.value)
 		}
-		return err
-	})
+		if !ok {
+			return fmt.Errorf("field %d at byte %d: %w", f.no, i, errTruncated)
+		}
+		i = next
+	}
+	return nil
 }
 
-// validText makes a string of bytes that may not be UTF-8: answers are JSON.
-func validText(b []byte) string {
-	if utf8.Valid(b) {
-		return string(b)
+// validText makes text of bytes that may not be UTF-8: answers are JSON.
+func validText(s string) string {
+	if utf8.ValidString(s) {
+		return s
 	}
-	return strings.ToValidUTF8(string(b), "\uFFFD")
+	return strings.ToValidUTF8(s, "\uFFFD")
 }

@@ -17,7 +17,19 @@ func (e *ErrTooLarge) Error() string {
 	return fmt.Sprintf("the profile is larger than %d bytes when unpacked; raise --max-profile-bytes if it is meant to be", e.Limit)
 }
 
-var gzipReaders sync.Pool
+var gzipReaders, buffers sync.Pool
+
+// largestKept is how large a buffer may be to be kept for the next profile.
+const largestKept = 4 << 20
+
+// Recycle gives what Unpack made of packed back for the next profile; do not
+// use it any more. Bytes that came back as they were stay untouched.
+func Recycle(packed, unpacked []byte) {
+	if IsGzip(packed) && cap(unpacked) <= largestKept {
+		unpacked = unpacked[:0]
+		buffers.Put(&unpacked)
+	}
+}
 
 // Unpack gives the bytes of a pprof message that may be gzip-compressed, at
 // most limit bytes of them (0 means no limit). Plain bytes come back as they are.
@@ -40,7 +52,13 @@ func Unpack(raw []byte, limit int) ([]byte, error) {
 	if limit > 0 {
 		in = io.LimitReader(zr, int64(limit)+1)
 	}
-	out := bytes.NewBuffer(make([]byte, 0, min(4*len(raw), 1<<20)))
+	var buf []byte
+	if kept, _ := buffers.Get().(*[]byte); kept != nil {
+		buf = *kept
+	} else {
+		buf = make([]byte, 0, min(4*len(raw), 1<<20))
+	}
+	out := bytes.NewBuffer(buf)
 	if _, err := out.ReadFrom(in); err != nil {
 		return nil, fmt.Errorf("gzip: %w", unexpectedEnd(err))
 	}

@@ -5,7 +5,7 @@ package profile
 
 // Profile is one pprof message. Every reference between parts is an index
 // (not a pprof id) and is valid once Decode returned without an error.
-// Strings share one buffer: clone those that outlive the profile.
+// Strings share one buffer: clone those that are kept.
 type Profile struct {
 	Code
 	SampleTypes []ValueType
@@ -21,6 +21,8 @@ type Profile struct {
 	Values []int64
 	// Labels are the string labels of all samples; number labels are dropped.
 	Labels []Label
+
+	owner *decoder // whose arrays these are, nil for a profile made otherwise
 }
 
 // Code is what stacks refer to. Indexes of its parts point at each other.

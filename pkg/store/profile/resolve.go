@@ -9,7 +9,12 @@ type ids struct {
 	sparse map[uint64]uint32
 }
 
-func (m *ids) grow(n int) { m.dense = make([]uint32, n+1) }
+// reset forgets all ids and makes room for those up to n.
+func (m *ids) reset(n int) {
+	m.dense = room(m.dense, n+1)[:n+1]
+	clear(m.dense)
+	m.sparse = nil
+}
 
 func (m *ids) put(id uint64, position uint32) {
 	if id < uint64(len(m.dense)) {
@@ -33,7 +38,7 @@ func (m *ids) get(id uint32) (uint32, bool) {
 
 // resolve turns ids into indexes and checks every reference and every count.
 func (d *decoder) resolve() error {
-	p := d.p
+	p := &d.p
 	if len(p.Strings) == 0 {
 		p.Strings = append(p.Strings, "")
 	}
@@ -77,7 +82,7 @@ func (d *decoder) resolve() error {
 }
 
 func (d *decoder) resolveStrings() error {
-	p := d.p
+	p := &d.p
 	check := func(what string, index uint32) error {
 		if int(index) >= len(p.Strings) {
 			return fmt.Errorf("%s refers to string %d of %d", what, index, len(p.Strings))

@@ -19,7 +19,20 @@ func (s *Symbols) interning(from *profile.Code) interning {
 	if s.index == nil {
 		s.index = newIndex(&s.view)
 	}
-	return interning{s, from, make([]uint32, len(from.Strings)), make([]uint32, len(from.Locations))}
+	ix := s.index
+	ix.fromStrings = cleared(ix.fromStrings, len(from.Strings))
+	ix.fromLocations = cleared(ix.fromLocations, len(from.Locations))
+	return interning{s, from, ix.fromStrings, ix.fromLocations}
+}
+
+// cleared gives n zeros, in the old slice where it is long enough.
+func cleared(old []uint32, n int) []uint32 {
+	if cap(old) < n {
+		return make([]uint32, n)
+	}
+	old = old[:n]
+	clear(old)
+	return old
 }
 
 // location gives the index in the tables of a location of the profile.

@@ -26,7 +26,11 @@ type index struct {
 	mappings  map[profile.Mapping]uint32
 	locations map[string]uint32 // key: locationKey
 	stacks    pairs.Table
-	key       []byte
+
+	// Working space of Intern and Graft.
+	key                        []byte
+	fromStrings, fromLocations []uint32
+	path                       []uint32
 }
 
 // New gives tables that hold only the empty string and the empty stack.
@@ -72,18 +76,39 @@ func (s *Symbols) Mark() Mark {
 func (s *Symbols) Intern(p *profile.Profile, maxStacks int, nodes []uint32) ([]uint32, error) {
 	in := s.interning(&p.Code)
 	nodes = nodes[:0]
+	// path holds the nodes of the stack before, from the root on: stacks have
+	// their first calls in common with it more often than not.
+	var before []uint32
+	path := s.index.path[:0]
 	for i := range p.Samples {
 		if len(s.view.Parent) >= maxStacks {
 			return nil, ErrFull
 		}
-		node := uint32(Root)
 		stack := p.Stack(i)
-		for at := len(stack) - 1; at >= 0; at-- {
+		same := commonEnd(before, stack)
+		path, before = path[:same], stack
+		node := uint32(Root)
+		if same > 0 {
+			node = path[same-1]
+		}
+		for at := len(stack) - 1 - same; at >= 0; at-- {
 			node = s.stack(node, in.location(stack[at]))
+			path = append(path, node)
 		}
 		nodes = append(nodes, node)
 	}
+	s.index.path = path
 	return nodes, nil
+}
+
+// commonEnd counts the last elements that two stacks have in common: the
+// locations nearest to the root.
+func commonEnd(a, b []uint32) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	return n
 }
 
 // stack gives the node of a stack that is one location longer than parent.
