@@ -125,6 +125,9 @@ require (
 	honnef.co/go/tools v0.8.2 // indirect
 )
 
+// A package of npm brings Go code along, which is not this module's.
+ignore ./node_modules
+
 tool (
 	github.com/magefile/mage
 	honnef.co/go/tools/cmd/staticcheck
