@@ -23,12 +23,19 @@ export function PartOfRange({ model }: { model: ProfileExploration }) {
     model.narrow(chosen.from.isValid() && chosen.from.isBefore(chosen.to) ? spanOf(chosen) : undefined);
   return (
     <div className={styles.part}>
-      <InlineField label={t('app.explore.part', 'Flame graph of')} transparent>
+      <InlineField
+        label={t('app.explore.part', 'Flame graph of')}
+        tooltip={t(
+          'app.explore.part-tooltip',
+          'Drag over the series to look at a part of the range, or choose it here.'
+        )}
+        transparent
+      >
         <TimeRangeInput
           value={part ? timeRangeOf(part) : NO_PART}
           timeZone={timeZone}
           onChange={narrow}
-          placeholder={t('app.explore.whole-range', 'the whole range; drag over the series for a part')}
+          placeholder={t('app.explore.whole-range', 'the whole range')}
           clearable
           hideQuickRanges
           showIcon

@@ -71,7 +71,11 @@ export function SelectionBar({ model, datasourceUid, directory }: Props) {
           placeholder={t('app.explore.no-label', 'No label')}
         />
       </Field>
-      <Field label={t('app.explore.filters', 'Filters')} className={styles.filters} noMargin>
+      <Field
+        label={t('app.explore.filters', 'Filters')}
+        className={matchers.length > 0 || fault !== undefined ? styles.filters : undefined}
+        noMargin
+      >
         {fault === undefined ? (
           <LabelFilters
             matchers={matchers}
@@ -97,5 +101,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), alignItems: 'flex-start' }),
   picker: css({ flex: '1 1 220px', maxWidth: 360, minWidth: 0 }),
   groupBy: css({ flex: '1 1 160px', maxWidth: 300, minWidth: 0 }),
-  filters: css({ flex: '2 1 300px', minWidth: 0 }),
+  // Filters that are there get a line of their own.
+  filters: css({ flex: '1 1 100%', minWidth: 0 }),
 });

@@ -6,8 +6,6 @@ import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 import { Link, useStyles2 } from '@grafana/ui';
 
-import { describeProfileType } from '../../datasource/profileTypes/wording';
-
 import { CostSparkline } from './CostSparkline';
 import { formatCost, formatShare } from './formatCost';
 import { getRowStyles, ROW_HEIGHT } from './rowStyles';
@@ -31,7 +29,7 @@ interface Props {
 export function ServiceLine({ row, position, top, costs, loading, greatestShare, href }: Props) {
   const styles = useStyles2(getStyles);
   const columns = useStyles2(getRowStyles);
-  const { name, profileTypes = [], measures, cost, share } = row;
+  const { name, titles, measures, cost, share } = row;
   const open = ({ target, metaKey, ctrlKey }: MouseEvent<HTMLElement>) => {
     const onLink = target instanceof Element && target.closest('a') !== null;
     const isSelecting = (window.getSelection()?.toString() ?? '') !== '';
@@ -58,15 +56,11 @@ export function ServiceLine({ row, position, top, costs, loading, greatestShare,
           {name}
         </Link>
       </div>
-      <div
-        role="cell"
-        className={cx(columns.cell, columns.wideOnly, styles.types)}
-        title={profileTypes.map((id) => describeProfileType(id).title).join('\n')}
-      >
+      <div role="cell" className={cx(columns.cell, columns.wideOnly, styles.types)} title={titles.join('\n')}>
         {measures.join(' · ')}
       </div>
       <div role="cell" className={columns.wideOnly}>
-        {cost && costs && <CostSparkline values={cost.values} times={costs.times} unit={costs.unit} service={name} />}
+        {cost && costs && <CostSparkline values={cost.values} unit={costs.unit} service={name} />}
       </div>
       <div role="cell" className={cx(columns.cell, columns.number)}>
         {costText(row, costs, loading)}

@@ -97,7 +97,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   head: css({
     position: 'sticky',
     zIndex: 1,
-    background: theme.colors.background.canvas,
+    background: theme.colors.background.primary,
     borderBottom: `1px solid ${theme.colors.border.medium}`,
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,

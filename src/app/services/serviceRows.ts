@@ -9,7 +9,9 @@ import type { ServiceCost, ServiceCosts } from './serviceCosts';
 export interface ServiceRow {
   name: string;
   profileTypes?: string[];
-  /** What its types measure, e.g. 'CPU', 'Memory', in the order of the picker. */
+  /** Its types in words, the most telling first. */
+  titles: string[];
+  /** What they measure, e.g. 'CPU', 'Memory', in the order of the picker. */
   measures: string[];
   /** Absent where the service sent no profile of the chosen type, or is beyond the query's limit. */
   cost?: ServiceCost;
@@ -31,7 +33,7 @@ export function rowsOf(services: Service[], costs: ServiceCosts | undefined, ord
   const rows = [...services, ...others].map(({ name, profileTypes }): ServiceRow => {
     const cost = costs?.byService.get(name);
     const share = cost && costs && costs.total > 0 ? cost.mean / costs.total : undefined;
-    return { name, profileTypes, measures: measuresOf(profileTypes ?? []), cost, share };
+    return { name, profileTypes, ...wordsFor(profileTypes ?? []), cost, share };
   });
   const byName = (a: ServiceRow, b: ServiceRow) => a.name.localeCompare(b.name);
   const byCost = (a: ServiceRow, b: ServiceRow) => (b.cost?.mean ?? -1) - (a.cost?.mean ?? -1) || byName(a, b);
@@ -46,7 +48,10 @@ export function searchRows(rows: ServiceRow[], search: string): ServiceRow[] {
     : rows.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
 }
 
-function measuresOf(profileTypes: string[]): string[] {
+function wordsFor(profileTypes: string[]): Pick<ServiceRow, 'titles' | 'measures'> {
   const words = profileTypes.map(wordsOf).sort((a, b) => a.rank - b.rank);
-  return [...new Set(words.map(({ measure }) => measure))];
+  return {
+    titles: [...new Set(words.map(({ title }) => title))],
+    measures: [...new Set(words.map(({ measure }) => measure))],
+  };
 }
