@@ -234,6 +234,24 @@ func TestWrongURL(t *testing.T) {
 	}
 }
 
+func TestSettingsOfAWrongKind(t *testing.T) {
+	_, err := New(context.Background(), backend.DataSourceInstanceSettings{URL: "http://localhost:4040",
+		JSONData: jsonData(t, map[string]any{"tlsAuth": true, "serverName": 5})})
+	require.ErrorContains(t, err, "The setting jsonData of the data source holds a value of the wrong kind")
+}
+
+// A time-out of 0, or one that Grafana's SDK does not read, would be none at all.
+func TestEveryCallHasATimeout(t *testing.T) {
+	hanging := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	}))
+	defer hanging.Close()
+	answer := ask(t, openAt(t, hanging.URL, map[string]any{"timeout": "0.2"}), time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "profile"})
+	require.ErrorContains(t, answer.Error, "did not answer within 200ms")
+	require.Equal(t, backend.StatusBadGateway, answer.Status)
+}
+
 // Settings that change make a new instance; the old one gives its connections
 // back when it is disposed of.
 func TestInstancesAreReplacedWithoutLeaks(t *testing.T) {

@@ -42,9 +42,7 @@ var (
 	_ instancemgmt.InstanceDisposer = (*Datasource)(nil)
 )
 
-// New makes a data source of Grafana's settings. Basic authentication, headers,
-// TLS, the secure SOCKS proxy and forwarded headers (OAuth, cookies) are those of
-// Grafana's HTTP settings.
+// New makes a data source of Grafana's settings.
 func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 	settings, err := ParseSettings(instance.JSONData)
 	if err != nil {
@@ -53,11 +51,10 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	if err := checkURL(instance.URL); err != nil {
 		return nil, err
 	}
-	options, err := instance.HTTPClientOptions(ctx)
+	options, err := connectionOptions(ctx, instance, settings)
 	if err != nil {
-		return nil, badSetting("connection", "cannot be used: "+err.Error(), err)
+		return nil, err
 	}
-	options.ForwardHTTPHeaders = true
 	d := &Datasource{settings: settings, uid: instance.UID, name: instance.Name, now: time.Now}
 	// The SDK wraps the transport in its middlewares, through which idle
 	// connections cannot be closed any more.

@@ -3,6 +3,7 @@ package datasource
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -99,13 +100,25 @@ func joinSeries(parts [][]pyroscope.Series, starts []int64) []pyroscope.Series {
 			joined[at].Value = append(joined[at].Value, s.Value[first:]...)
 		}
 	}
-	kept := joined[:0]
-	for _, s := range joined {
-		if len(s.Time) > 0 {
-			kept = append(kept, s)
-		}
+	joined = slices.DeleteFunc(joined, func(s pyroscope.Series) bool { return len(s.Time) == 0 })
+	for i := range joined {
+		joined[i] = inOrder(joined[i])
 	}
-	return kept
+	return joined
+}
+
+// inOrder gives back a series whose times ascend and differ, as a Pyroscope server
+// sends them. Of points at one time the values are added up.
+func inOrder(s pyroscope.Series) pyroscope.Series {
+	ascending := true
+	for i := 1; i < len(s.Time); i++ {
+		ascending = ascending && s.Time[i-1] < s.Time[i]
+	}
+	if ascending {
+		return s
+	}
+	tidy := addUp([]line{{at: s.Time, value: s.Value}, {}})
+	return pyroscope.Series{Labels: s.Labels, Time: tidy.at, Value: tidy.value}
 }
 
 // pieces cuts a range into stretches no longer than limit. Each begins gap

@@ -2,6 +2,7 @@ package datasource
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -32,7 +33,8 @@ func (d *Datasource) heatmap(ctx context.Context, plan Plan) (data.Frames, error
 	t := operand.Type()
 	step := max(plan.Step, (operand.Range.Duration()/maxSlots + time.Second - 1).Truncate(time.Second))
 	g := gridOf(operand.Range, step)
-	found, err := d.client.SelectHeatmap(ctx, pyroscope.SeriesQuery{Type: t.ID, Selector: operand.Selector, Range: d.recent(g.Range),
+	span := d.recent(g.Range)
+	found, err := d.client.SelectHeatmap(ctx, pyroscope.SeriesQuery{Type: t.ID, Selector: operand.Selector, Range: span,
 		Step: g.Step, GroupBy: plan.GroupBy}, plan.has(ShapeSpanHeatmap))
 	if err != nil {
 		return nil, err
@@ -48,15 +50,18 @@ func (d *Datasource) heatmap(ctx context.Context, plan Plan) (data.Frames, error
 		for _, l := range one.Labels {
 			labels[l.Name] = l.Value
 		}
-		frame := frames.Heatmap(cellsOf(one.Slots, g.Start), labels, t.Unit(), facts)
+		frame := frames.Heatmap(cellsOf(one.Slots, span.Start), labels, t.Unit(), facts)
 		frame.Meta.ExecutedQueryString = executed(facts.Call, operand)
 		drawn = append(drawn, frame)
-		if plan.Marks.Exemplars && len(one.Exemplars) > 0 {
-			drawn = append(drawn, d.drawExemplars(one.Exemplars, one.Labels, t.Unit(), 1, link))
+		if inside := within(one.Exemplars, operand.Range); plan.Marks.Exemplars && len(inside) > 0 {
+			drawn = append(drawn, d.drawExemplars(inside, one.Labels, t.Unit(), 1, link))
 		}
 	}
 	if len(drawn) == 0 {
 		return d.noSeries(ctx, plan, nil), nil
+	}
+	if span != g.Range {
+		withNotices(drawn[0], []string{fmt.Sprintf("The heatmap is that of the last %s of the range: the server answers no more at once.", span.Duration())})
 	}
 	return drawn, nil
 }

@@ -36,16 +36,13 @@ func (d *Datasource) latest(ctx context.Context, q pyroscope.TreeQuery, o Operan
 	if err != nil || len(seen.Instances) == 0 {
 		return stateTree{}, err
 	}
-	end := o.Range.End
-	if end > d.now().Add(-d.settings.IngestDelay).UnixMilli() {
-		end = min(end, seen.newest())
-	}
-	alive := seen.Instances
+	since := o.Range.Start // where the interval is not known, the range alone counts
 	if seen.Interval > 0 {
-		alive = slices.DeleteFunc(slices.Clone(alive), func(s scrapes) bool {
-			return s.At[len(s.At)-1] < end-2*seen.Interval-fine.Milliseconds()
-		})
+		since = d.stateEnd(o, seen) - 2*seen.Interval
 	}
+	alive := slices.DeleteFunc(slices.Clone(seen.Instances), func(s scrapes) bool {
+		return s.At[len(s.At)-1] < since-fine.Milliseconds()
+	})
 	if len(alive) == 0 {
 		last := time.UnixMilli(seen.newest()).UTC().Format(time.DateTime)
 		return stateTree{notices: []string{fmt.Sprintf("No instance sent a profile shortly before the end of the range. "+
@@ -78,23 +75,40 @@ func (d *Datasource) latest(ctx context.Context, q pyroscope.TreeQuery, o Operan
 	return made, err
 }
 
+// stateEnd is the moment whose state is shown: the end of the range, or, while
+// profiles of that moment may still be on their way, the time of the newest one.
+func (d *Datasource) stateEnd(o Operand, seen observation) int64 {
+	arrived := d.now().Add(-d.settings.IngestDelay).UnixMilli()
+	return min(o.Range.End, max(seen.newest(), arrived))
+}
+
 // lately observes the instances shortly before the end of the range, or, when
-// there were none, before the last profile of the range.
+// there were none, before the last profile of the range: for ten minutes, and for
+// two collection intervals where these are longer.
 func (d *Datasource) lately(ctx context.Context, o Operand, t pyroscope.ProfileType) (observation, error) {
-	end := o.Range.End
-	seen, err := d.observe(ctx, o, t, pyroscope.Range{Start: end - tail.Milliseconds(), End: end}, fine)
-	if err != nil || len(seen.Instances) > 0 || o.Range.Duration() <= tail {
+	last := o.Range.End
+	seen, err := d.observe(ctx, o, t, pyroscope.Range{Start: last - tail.Milliseconds(), End: last}, fine)
+	if err != nil {
 		return seen, err
 	}
-	coarse := max(15*time.Second, (o.Range.Duration() / 2000).Truncate(time.Second))
-	before, err := d.observe(ctx, o, t, o.Range, coarse)
-	if err != nil || len(before.Instances) == 0 {
-		return before, err
+	interval := seen.Interval
+	if interval == 0 && o.Range.Duration() > tail {
+		coarse := max(15*time.Second, (o.Range.Duration() / 2000).Truncate(time.Second))
+		whole, err := d.observe(ctx, o, t, o.Range, coarse)
+		if err != nil || len(whole.Instances) == 0 {
+			return whole, err
+		}
+		interval = whole.Interval
+		if len(seen.Instances) == 0 {
+			last = whole.newest()
+		}
 	}
-	last := before.newest()
-	seen, err = d.observe(ctx, o, t, pyroscope.Range{Start: last - tail.Milliseconds(), End: last}, fine)
+	length := max(tail.Milliseconds(), 2*interval+fine.Milliseconds())
+	if last != o.Range.End || length > tail.Milliseconds() {
+		seen, err = d.observe(ctx, o, t, pyroscope.Range{Start: last - length, End: last}, fine)
+	}
 	if seen.Interval == 0 {
-		seen.Interval = before.Interval // they come less often than every ten minutes
+		seen.Interval = interval
 	}
 	return seen, err
 }

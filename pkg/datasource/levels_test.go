@@ -167,3 +167,45 @@ func TestLevelSeriesForgetsInstancesThatAreGone(t *testing.T) {
 	require.Equal(t, 100.0, found[noon.Add(-4*time.Minute)])
 	require.Equal(t, 100.0, found[noon])
 }
+
+// While the last profiles may still be on their way, the newest stands for now;
+// but a service that stopped minutes ago holds nothing any more.
+func TestLatestWhileProfilesStillArrive(t *testing.T) {
+	for silent, want := range map[time.Duration]map[string]int64{
+		10 * time.Second: {"main": 600}, 80 * time.Second: {"main": 600}, 4 * time.Minute: {},
+	} {
+		server := &pyroscopetest.Server{Profiles: every(inuse, "shop", pods, 15*time.Second, 10*time.Minute, func(i, _ int) map[string]int64 {
+			return map[string]int64{"main": int64(i+1) * 100}
+		})}
+		d := open(t, server, nil)
+		now := noon.Add(silent)
+		d.now = func() time.Time { return now }
+		answer := askAs(t, d, now.Add(-10*time.Minute), now, map[string]any{"profileTypeId": inuse, "queryType": "profile"}, nil)
+		require.NoError(t, answer.Error)
+		require.Equal(t, want, rows(t, answer.Frames[0]), "%s after the last profile", silent)
+		if len(want) == 0 {
+			require.Contains(t, notices(answer.Frames)[0], "The last one is from 2026-11-23 12:00:00 UTC")
+		}
+	}
+}
+
+func TestInstancesThatSendSeldom(t *testing.T) {
+	// Every 20 minutes, in turn: in no ten minutes do all three send.
+	var profiles []pyroscopetest.Profile
+	for i, pod := range pods {
+		one := every(inuse, "shop", []string{pod}, 20*time.Minute, 4*time.Hour, constant(map[string]int64{"main": 100}))
+		for k := range one {
+			one[k].At = one[k].At.Add(-time.Duration(i*7) * time.Minute)
+		}
+		profiles = append(profiles, one...)
+	}
+	d := open(t, &pyroscopetest.Server{Profiles: profiles}, map[string]any{"minStep": "5m"})
+	answer := ask(t, d, 3*time.Hour, map[string]any{"profileTypeId": inuse, "queryType": "metrics"})
+	require.NoError(t, answer.Error)
+	for at, value := range points(t, answer.Frames[0]) {
+		require.Equal(t, 300.0, value, at)
+	}
+	answer = ask(t, d, 3*time.Hour, map[string]any{"profileTypeId": inuse, "queryType": "profile"})
+	require.NoError(t, answer.Error)
+	require.Equal(t, map[string]int64{"main": 300}, rows(t, answer.Frames[0]))
+}

@@ -2,6 +2,7 @@ package datasource
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -26,27 +27,36 @@ func (d *Datasource) marks(ctx context.Context, plan Plan, g grid) (data.Frames,
 	}
 	operand := plan.Operands[0]
 	t := operand.Type()
-	found, err := d.client.Marks(ctx, pyroscope.SeriesQuery{Type: t.ID, Selector: operand.Selector, Range: d.recent(g.Range),
-		Step: g.Step, GroupBy: plan.GroupBy})
+	span := d.recent(g.Range)
+	found, err := d.client.Marks(ctx, pyroscope.SeriesQuery{Type: t.ID, Selector: operand.Selector, Range: span, Step: g.Step, GroupBy: plan.GroupBy})
 	switch {
 	case pyroscope.Is(err, pyroscope.Canceled):
 		return nil, nil, err
 	case err != nil:
 		return nil, []string{"Exemplars and annotations are missing: " + err.Error()}, nil
 	}
+	var notices []string
+	if span != g.Range {
+		notices = append(notices, fmt.Sprintf("Exemplars and annotations are those of the last %s of the range.", span.Duration()))
+	}
 	unit, factor := d.scaleOf(t, g.Step)
 	var drawn data.Frames
 	var remarks []pyroscope.Annotation
 	for _, marked := range found {
 		remarks = append(remarks, marked.Annotations...)
-		if plan.Marks.Exemplars && len(marked.Exemplars) > 0 {
-			drawn = append(drawn, d.drawExemplars(marked.Exemplars, marked.Labels, unit, factor, d.profileLink(operand)))
+		if inside := within(marked.Exemplars, operand.Range); plan.Marks.Exemplars && len(inside) > 0 {
+			drawn = append(drawn, d.drawExemplars(inside, marked.Labels, unit, factor, d.profileLink(operand)))
 		}
 	}
 	if remarked := remarksOf(remarks, d.now()); plan.Marks.Annotations && len(remarked) > 0 {
 		drawn = append(drawn, frames.Annotations(remarked))
 	}
-	return drawn, nil, nil
+	return drawn, notices, nil
+}
+
+// within leaves out exemplars of the bucket that reaches back before the range.
+func within(exemplars []pyroscope.Exemplar, r pyroscope.Range) []pyroscope.Exemplar {
+	return slices.DeleteFunc(exemplars, func(e pyroscope.Exemplar) bool { return e.Time < r.Start || e.Time > r.End })
 }
 
 // drawExemplars writes the exemplars of one series; factor turns their values

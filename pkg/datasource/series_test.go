@@ -9,6 +9,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 	"github.com/stretchr/testify/require"
 
+	"github.com/flamewatch/profiles/pkg/pyroscope"
 	"github.com/flamewatch/profiles/pkg/pyroscope/pyroscopetest"
 )
 
@@ -207,4 +208,9 @@ func TestNoSeriesForAnAlertRuleIsNoFrame(t *testing.T) {
 		map[string]any{"profileTypeId": cpu}, map[string]string{"FromAlert": "true"})
 	require.NoError(t, answer.Error)
 	require.Empty(t, answer.Frames)
+}
+
+func TestPointsOutOfOrder(t *testing.T) {
+	got := joinSeries([][]pyroscope.Series{{{Time: []int64{30, 10, 20, 20}, Value: []float64{3, 1, 2, 5}}}}, []int64{0})
+	require.Equal(t, []pyroscope.Series{{Time: []int64{10, 20, 30}, Value: []float64{1, 7, 3}}}, got)
 }

@@ -18,12 +18,13 @@ const (
 	defaultResponseLimit = 128 // MiB
 	defaultIngestDelay   = 90 * time.Second
 	defaultConcurrency   = 8
+	defaultTimeout       = 30 // seconds
 	// serverMaxNodes is the most a Pyroscope server accepts.
 	serverMaxNodes = 1 << 20
 )
 
 // Settings are the keys of jsonData that this data source reads. Grafana's own
-// keys for the connection (timeout, tlsAuth, tlsAuthWithCACert, tlsSkipVerify,
+// keys for the connection (tlsAuth, tlsAuthWithCACert, tlsSkipVerify,
 // serverName, oauthPassThru, keepCookies, httpHeaderName1…, enableSecureSocksProxy)
 // are read by Grafana and its SDK.
 type Settings struct {
@@ -48,6 +49,9 @@ type Settings struct {
 	CPUCoverage float64
 	// Concurrency is how many calls one query makes at the same time. Key concurrency.
 	Concurrency int
+	// Timeout of one call. Grafana's key timeout, in seconds; 0 and absent mean the
+	// default, since a call without a limit could hang for ever.
+	Timeout time.Duration
 }
 
 // ParseSettings reads jsonData. Absent and empty values take their defaults; a
@@ -55,7 +59,7 @@ type Settings struct {
 func ParseSettings(jsonData []byte) (Settings, error) {
 	s := Settings{
 		MinStep: defaultMinStep, MaxNodes: defaultMaxNodes, ResponseLimit: defaultResponseLimit << 20,
-		IngestDelay: defaultIngestDelay, Concurrency: defaultConcurrency,
+		IngestDelay: defaultIngestDelay, Concurrency: defaultConcurrency, Timeout: defaultTimeout * time.Second,
 	}
 	fields := map[string]json.RawMessage{}
 	if len(jsonData) > 0 {
@@ -71,6 +75,14 @@ func ParseSettings(jsonData []byte) (Settings, error) {
 		func() error { return readNumber(fields, "maxNodes", 1, serverMaxNodes, &s.MaxNodes) },
 		func() error { return readNumber(fields, "concurrency", 1, 64, &s.Concurrency) },
 		func() error { return readNumber(fields, "cpuCoverage", 0, 1, &s.CPUCoverage) },
+		func() error {
+			seconds := 0.0
+			err := readNumber(fields, "timeout", 0, 3600, &seconds)
+			if seconds > 0 {
+				s.Timeout = time.Duration(seconds * float64(time.Second))
+			}
+			return err
+		},
 		func() error {
 			mebibytes := s.ResponseLimit >> 20
 			err := readNumber(fields, "responseLimit", 1, 2048, &mebibytes)
