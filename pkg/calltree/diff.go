@@ -22,6 +22,11 @@ func Join(baseline, comparison *Tree) *Diff {
 	b := newBuilder(2, nodes)
 	b.graft(baseline, 0)
 	b.graft(comparison, 1)
+	return b.diff()
+}
+
+// diff lays the nodes of a builder of two sides out.
+func (b *builder) diff() *Diff {
 	d := &Diff{
 		Symbols: b.names, Level: make([]int64, 0, len(b.node)), Symbol: make([]uint32, 0, len(b.node)),
 		Baseline: makeValues(len(b.node)), Comparison: makeValues(len(b.node)),

@@ -10,9 +10,7 @@ func (t *Tree) Truncate(maxNodes int) *Tree {
 	if t.Len()-1 <= maxNodes || maxNodes < 1 {
 		return t
 	}
-	totals := slices.Clone(t.Total[1:])
-	slices.Sort(totals)
-	least := totals[len(totals)-maxNodes]
+	least := nthLargest(t.Total[1:], maxNodes)
 
 	b := newBuilder(1, maxNodes*2)
 	ids := make(map[uint32]uint32, maxNodes)
@@ -39,4 +37,11 @@ func (t *Tree) Truncate(maxNodes int) *Tree {
 		open = append(open[:level], node)
 	}
 	return b.tree(0)
+}
+
+// nthLargest is the n-th largest of at least n values.
+func nthLargest(values []int64, n int) int64 {
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
+	return sorted[len(sorted)-n]
 }

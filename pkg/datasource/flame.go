@@ -48,31 +48,14 @@ func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) 
 		return d.emptyFlame(ctx, operand, facts, nil), nil
 	}
 	facts.ProfileTypeID = operand.Type().ID
-	parts := make([]stateTree, len(operand.Types))
-	err := sideBySide(ctx, len(parts), func(ctx context.Context, i int) (err error) {
-		parts[i], err = d.typeTree(ctx, plan, operand, operand.Types[i])
-		return err
-	})
+	made, err := d.operandTree(ctx, plan, operand, plan.Limits.MaxNodes)
 	if err != nil {
 		return nil, err
 	}
-	trees := make([]*calltree.Tree, 0, len(parts))
-	var notices []string
-	for _, p := range parts {
-		if p.tree.Len() > 0 {
-			trees = append(trees, p.tree)
-		}
-		facts.Instances += p.instances
-		notices = append(notices, p.notices...)
-	}
-	tree := &calltree.Tree{}
-	switch len(trees) {
-	case 0:
-	case 1:
-		tree = trees[0]
-	default:
-		tree = calltree.Merge(trees...).Truncate(int(plan.Limits.MaxNodes))
-	}
+	facts.Instances = made.instances
+	notices := made.notices
+	rest := made.tree.FindRemainder(plan.Limits.MaxNodes)
+	tree := plan.Filter.apply(made.tree)
 	if operand.Type().Kind() == pyroscope.Level {
 		facts.Kind, facts.Levels = "level", plan.Levels
 	}
@@ -80,7 +63,6 @@ func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) 
 	if tree.Empty() {
 		return d.emptyFlame(ctx, operand, facts, notices), nil
 	}
-	rest := tree.FindRemainder(plan.Limits.MaxNodes)
 	facts.Nodes = tree.Len()
 	facts.DroppedNodes, facts.DroppedTotal, facts.RealOther = rest.Nodes, rest.Total, rest.Real
 	if rest.Real {
@@ -90,6 +72,37 @@ func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) 
 	frame := frames.Flame(tree, operand.Type().Unit(), facts)
 	frame.Meta.ExecutedQueryString = executed(facts.Call, operand)
 	return withNotices(frame, notices), nil
+}
+
+// operandTree merges the profiles of all types of an operand, which must have
+// some, into one tree of about maxNodes nodes.
+func (d *Datasource) operandTree(ctx context.Context, plan Plan, operand Operand, maxNodes int64) (stateTree, error) {
+	plan.Limits.MaxNodes = maxNodes
+	parts := make([]stateTree, len(operand.Types))
+	err := sideBySide(ctx, len(parts), func(ctx context.Context, i int) (err error) {
+		parts[i], err = d.typeTree(ctx, plan, operand, operand.Types[i])
+		return err
+	})
+	if err != nil {
+		return stateTree{}, err
+	}
+	whole := stateTree{tree: &calltree.Tree{}}
+	trees := make([]*calltree.Tree, 0, len(parts))
+	for _, p := range parts {
+		if p.tree.Len() > 0 {
+			trees = append(trees, p.tree)
+		}
+		whole.instances += p.instances
+		whole.notices = append(whole.notices, p.notices...)
+	}
+	switch len(trees) {
+	case 0:
+	case 1:
+		whole.tree = trees[0]
+	default:
+		whole.tree = calltree.Merge(trees...).Truncate(int(maxNodes))
+	}
+	return whole, nil
 }
 
 // typeTree is the call tree of one type of an operand: a sum for flows, a state

@@ -33,6 +33,23 @@ type Query struct {
 	// FillGaps asks for a null where a bucket has no profile.
 	FillGaps bool
 
+	// FlameQL is the query as text. What it says wins over the fields.
+	FlameQL string
+	// Baseline is what a diff holds the query against; nil for none.
+	Baseline *Baseline
+	// Normalise is share, instance, rate or none; empty for the default.
+	Normalise string
+	// Function, Focus and Hide are regular expressions, not anchored: only stacks
+	// through such functions and a series of each; only such stacks; without such
+	// frames. Hide is written hideFrames: Grafana's own field hide switches a query off.
+	Function, Focus, Hide string
+	// FunctionValue is what a series per function shows: total (default) or self.
+	FunctionValue string
+	// AsShare shows shares of the whole in place of costs.
+	AsShare bool
+	// Number is what an alert rule sees of a diff: ratio (default) or change.
+	Number string
+
 	// Unresolved says that a span, trace or profile selector held a template that
 	// nothing replaced; such entries are left out.
 	Unresolved bool
@@ -64,6 +81,13 @@ func ParseQuery(model []byte) (Query, error) {
 	q.HeatmapType = r.text("heatmapType")
 	q.Levels = r.text("levels")
 	q.FillGaps = r.flag("fillGaps")
+	q.FlameQL = r.text("flameql")
+	q.Baseline = r.baseline("baseline")
+	q.Normalise = r.text("normalise")
+	q.Function, q.Focus, q.Hide = r.text("function"), r.text("focus"), r.text("hideFrames")
+	q.FunctionValue = r.text("functionValue")
+	q.AsShare = r.flag("asShare")
+	q.Number = r.text("number")
 	return q, r.err
 }
 

@@ -23,9 +23,16 @@ type Plan struct {
 	Levels   LevelMode
 	FillGaps bool
 	Marks    Marks
+	Filter   TreeFilter
+	Diff     DiffMode
+	// PerFunction is what a series shows of each function.
+	PerFunction FunctionMode
 	// Closed leaves out buckets in which profiles may still arrive: alert rules
 	// look at finished numbers only.
 	Closed bool
+	// Identity is whose credentials the request carries: what is kept of its
+	// answers is kept for them alone. Empty when all requests use the stored ones.
+	Identity string
 	// Notices are what the reader of the answer must know about the plan.
 	Notices []string
 }
@@ -38,11 +45,20 @@ const (
 	ShapeFlame Shape = "profile"
 	// ShapeSeries is the operand's sum over time.
 	ShapeSeries Shape = "metrics"
+	// ShapeDiff is the joined call trees of two operands, the baseline second.
+	ShapeDiff Shape = "diff"
+	// ShapeFunctions is a table of the functions of one operand, or of two compared.
+	ShapeFunctions Shape = "functions"
+	// ShapeNumber is one number of two operands, for alert rules.
+	ShapeNumber Shape = "number"
 	// ShapeHeatmap counts the operand's profiles by time and value.
 	ShapeHeatmap Shape = "heatmap"
 	// ShapeSpanHeatmap counts its spans so.
 	ShapeSpanHeatmap Shape = "span heatmap"
 )
+
+// compares says that there are two operands.
+func (p Plan) compares() bool { return len(p.Operands) == 2 }
 
 func (p Plan) has(shape Shape) bool { return slices.Contains(p.Shapes, shape) }
 

@@ -25,72 +25,123 @@ func (d *Datasource) plan(ctx context.Context, raw backend.DataQuery, alerting b
 	if err != nil {
 		return Plan{}, err
 	}
+	span, err := rangeOf(raw.TimeRange)
+	if err != nil {
+		return Plan{}, err
+	}
+	sides, err := sidesOf(&query, span, d.now())
+	if err != nil {
+		return Plan{}, err
+	}
 	p := Plan{Closed: alerting, GroupBy: query.GroupBy, FillGaps: query.FillGaps}
+	if err := p.readModes(query, raw, len(sides) == 2); err != nil {
+		return p, err
+	}
+	if p.Operands, err = d.operandsOf(ctx, query, sides, &p); err != nil {
+		return p, err
+	}
+	p.Limits = d.limitsOf(query, alerting)
+	p.Step = stepOf(raw, d.settings.MinStep, p.Operands[0].Range)
+	return p, nil
+}
+
+// readModes reads what is asked for, as far as it can be told without a server.
+func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err error) {
 	// What the model says counts: for alert rules Grafana leaves DataQuery's own
 	// QueryType empty.
 	queryType := query.QueryType
 	if queryType == "" {
 		queryType = raw.QueryType
 	}
-	if p.Shapes, err = shapesOf(queryType, alerting); err != nil {
-		return p, err
+	if p.Shapes, err = shapesOf(queryType, p.Closed, compares); err != nil {
+		return err
 	}
-	if !alerting { // a rule evaluates lines and nothing else
+	if !p.Closed { // a rule evaluates lines and nothing else
 		p.Marks = Marks{Exemplars: query.IncludeExemplars, Annotations: query.Annotations}
 		if err := p.asHeatmap(query); err != nil {
-			return p, err
+			return err
 		}
 	}
 	if p.Levels, err = levelMode(query.Levels); err != nil {
-		return p, err
+		return err
 	}
-	span, err := rangeOf(raw.TimeRange)
-	if err != nil {
-		return p, err
+	if p.Filter, err = treeFilterOf(query); err != nil {
+		return err
 	}
-	selector, err := pyroscope.ParseSelector(query.LabelSelector)
-	if err != nil {
-		return p, err
+	if p.Diff, err = diffMode(query); err != nil {
+		return err
 	}
-	operand := Operand{Selector: selector, Range: span,
-		Spans: query.SpanSelector, Traces: query.TraceIDSelector, Profiles: query.ProfileIDSelector}
+	p.PerFunction, err = functionMode(query)
+	return err
+}
+
+// operandsOf resolves the types of what is written and notes in the plan what the
+// reader must know.
+func (d *Datasource) operandsOf(ctx context.Context, query Query, sides []side, p *Plan) ([]Operand, error) {
 	if query.Unresolved {
 		p.Notices = append(p.Notices, "This span carries no profile id, so the profile is that of the whole service.")
 	}
-	if err := checkIDs(operand); err != nil {
-		return p, err
+	operands := make([]Operand, len(sides))
+	notices := make([]string, len(sides))
+	err := sideBySide(ctx, len(sides), func(ctx context.Context, i int) (err error) {
+		o := Operand{Selector: sides[i].selector, Range: sides[i].span}
+		if i == 0 { // the ids choose what is looked at; its baseline is the normal
+			o.Spans, o.Traces, o.Profiles = query.SpanSelector, query.TraceIDSelector, query.ProfileIDSelector
+		}
+		if err := checkIDs(o); err != nil {
+			return err
+		}
+		o.Types, notices[i], err = d.resolveType(ctx, sides[i].typeText, o)
+		operands[i] = o
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	var notice string
-	if operand.Types, notice, err = d.resolveType(ctx, query.ProfileTypeID, operand); err != nil {
-		return p, err
+	if notices[0] != "" {
+		p.Notices = append(p.Notices, notices[0])
 	}
-	if notice != "" {
-		p.Notices = append(p.Notices, notice)
-	}
-	p.Operands = []Operand{operand}
-	p.Limits = d.limitsOf(query, alerting)
-	p.Step = stepOf(raw, d.settings.MinStep, span)
-	return p, nil
+	return operands, nil
 }
 
-func shapesOf(queryType string, alerting bool) ([]Shape, error) {
+// shapesOf says what a query type asks for. Of two operands a flame graph is a
+// diff; alert rules get lines or a number and never a flame graph.
+func shapesOf(queryType string, alerting, compares bool) ([]Shape, error) {
+	switch {
+	case alerting && compares && (queryType == "" || queryType == "both" || queryType == string(ShapeDiff)):
+		return []Shape{ShapeNumber}, nil
+	case alerting && queryType == string(ShapeFunctions):
+		return nil, pyroscope.Faulty(pyroscope.BadQuery, "An alert rule cannot evaluate a table of functions. "+
+			"Choose the query type 'metrics' and write function \"…\" in the query for a series of each.", nil)
+	case alerting && queryType == string(ShapeFlame):
+		return nil, pyroscope.Faulty(pyroscope.BadQuery, "An alert rule cannot evaluate a flame graph. "+
+			"Choose the query type 'metrics' in the rule's query.", nil)
+	}
+	flame := ShapeFlame
+	if compares {
+		flame = ShapeDiff
+	}
 	switch queryType {
 	case "", "both":
 		if alerting {
 			return []Shape{ShapeSeries}, nil
 		}
-		return []Shape{ShapeSeries, ShapeFlame}, nil
+		return []Shape{ShapeSeries, flame}, nil
 	case string(ShapeSeries):
 		return []Shape{ShapeSeries}, nil
 	case string(ShapeFlame):
-		if alerting {
-			return nil, pyroscope.Faulty(pyroscope.BadQuery, "An alert rule cannot evaluate a flame graph. "+
-				"Choose the query type 'metrics' in the rule's query.", nil)
+		return []Shape{flame}, nil
+	case string(ShapeFunctions):
+		return []Shape{ShapeFunctions}, nil
+	case string(ShapeDiff):
+		if !compares {
+			return nil, pyroscope.Faulty(pyroscope.BadQuery, "A diff needs a baseline. Choose one in the query editor, "+
+				"or write it behind vs, such as: vs offset 1h.", nil)
 		}
-		return []Shape{ShapeFlame}, nil
+		return []Shape{ShapeDiff}, nil
 	default:
 		return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The query type %q is not known. "+
-			"Choose one of profile, metrics and both.", shorten(queryType)), nil)
+			"Choose one of profile, metrics, both, diff and functions.", shorten(queryType)), nil)
 	}
 }
 

@@ -17,13 +17,14 @@ const fromAlert = "FromAlert"
 // has its own error; the others have their answers.
 func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	alerting := req.Headers[fromAlert] == "true" || req.GetHTTPHeader(fromAlert) == "true"
+	identity := identityOf(req)
 	answers := backend.NewQueryDataResponse()
 	var guard sync.Mutex
 	var group errgroup.Group
 	group.SetLimit(d.settings.Concurrency)
 	for _, query := range req.Queries {
 		group.Go(func() error {
-			answer := d.answer(ctx, query, alerting)
+			answer := d.answer(ctx, query, alerting, identity)
 			guard.Lock()
 			defer guard.Unlock()
 			answers.Responses[query.RefID] = answer
@@ -34,10 +35,11 @@ func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataReques
 }
 
 // answer runs one query. A shape that fails leaves the frames of the others.
-func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerting bool) backend.DataResponse {
+func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerting bool, identity string) backend.DataResponse {
 	var plan Plan
 	err := guarded(func() (err error) {
 		plan, err = d.plan(ctx, query, alerting)
+		plan.Identity = identity
 		return err
 	})
 	if err != nil {
@@ -77,6 +79,12 @@ func (d *Datasource) draw(ctx context.Context, shape Shape, plan Plan) (data.Fra
 		return d.flame(ctx, plan)
 	case ShapeSeries:
 		return d.series(ctx, plan)
+	case ShapeDiff:
+		return d.diff(ctx, plan)
+	case ShapeFunctions:
+		return d.functions(ctx, plan)
+	case ShapeNumber:
+		return d.number(ctx, plan)
 	case ShapeHeatmap, ShapeSpanHeatmap:
 		return d.heatmap(ctx, plan)
 	default:

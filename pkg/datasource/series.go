@@ -38,12 +38,19 @@ type seriesFacts struct {
 }
 
 // series is the sum of the first operand over time: flows per second, states as
-// they are.
+// they are. With a filter it is that of the functions and stacks that the filter
+// keeps.
 func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error) {
+	if plan.compares() {
+		return d.comparedSeries(ctx, plan)
+	}
 	begun := d.now()
 	operand := plan.Operands[0]
 	if len(operand.Types) == 0 {
 		return d.noSeries(ctx, plan, nil), nil
+	}
+	if plan.Filter.narrows() {
+		return d.functionSeries(ctx, plan)
 	}
 	t := operand.Type()
 	g := gridOf(operand.Range, plan.Step)
@@ -165,6 +172,9 @@ func before(lines []line, end int64) []line {
 func (d *Datasource) drawLines(lines []line, plan Plan, g grid, facts seriesFacts) data.Frames {
 	t := plan.Operands[0].Type()
 	unit, factor := d.scaleOf(t, g.Step)
+	if plan.PerFunction.Share {
+		unit, factor = "percentunit", 1
+	}
 	all := make(data.Frames, 0, len(lines))
 	for _, l := range lines {
 		own := facts
