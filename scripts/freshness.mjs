@@ -52,16 +52,24 @@ async function digestOf(sources) {
  * @param {() => Promise<unknown>} part.build
  * @returns whether it was built
  */
-export async function buildIfChanged({ name, sources, outputs, build }) {
-  const stamp = path.join(BIN, `${name}.stamp`);
-  const digest = await digestOf(sources);
-  const built = await readFile(stamp, 'utf8').catch(() => '');
-  if (built === digest && outputs.every((output) => existsSync(path.join(ROOT, output)))) {
+export async function buildIfChanged(part) {
+  const digest = await digestOf(part.sources);
+  const built = await readFile(stampOf(part), 'utf8').catch(() => '');
+  if (built === digest && part.outputs.every((output) => existsSync(path.join(ROOT, output)))) {
     return false;
   }
-  await rm(stamp, { force: true });
-  await build();
-  await mkdir(BIN, { recursive: true });
-  await writeFile(stamp, digest);
+  await buildAnyway(part, digest);
   return true;
+}
+
+const stampOf = ({ name }) => path.join(BIN, `${name}.stamp`);
+
+/** Builds an output whatever it was made of, and remembers the sources as they were before. */
+export async function buildAnyway(part, digest) {
+  const sources = digest ?? (await digestOf(part.sources));
+  const stamp = stampOf(part);
+  await rm(stamp, { force: true });
+  await part.build();
+  await mkdir(BIN, { recursive: true });
+  await writeFile(stamp, sources);
 }

@@ -13,7 +13,7 @@ export const program = (name) => path.join(BIN, name + EXE);
 
 const PROGRAMS = ['store', 'orderservice', 'playground'];
 
-const FRONT_END = {
+export const FRONT_END = {
   name: 'front-end',
   title: 'the plugins’ front end',
   sources: ['src', 'webpack.config.ts', '.config', 'package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md'],
@@ -21,7 +21,7 @@ const FRONT_END = {
   build: () => runQuietly(toolPath('webpack'), ['-c', 'webpack.config.ts', '--env', 'production', '--env', 'cached']),
 };
 
-const BACKEND = {
+export const BACKEND = {
   name: 'backend',
   title: 'the datasource’s backend',
   sources: ['pkg', 'go.mod', 'go.sum', 'Magefile.go', 'src/datasource/plugin.json', 'package.json'],
