@@ -1,103 +1,130 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useMemo, useState } from 'react';
+import React, { useCallback, useMemo, useRef, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { t } from '@grafana/i18n';
+import { Alert, useStyles2 } from '@grafana/ui';
 
 import type { CallTree } from '../engine/callTree';
-import type { Hit } from '../engine/hitTest';
-import { followStack, stackOf } from '../engine/traverse';
+import { findRemainders } from '../engine/remainder';
 
-import { Graph, type PagePoint } from './graph/Graph';
-import { NodeMenu } from './graph/NodeMenu';
-import { describeNode, NodeTooltip } from './graph/NodeTooltip';
-import type { ChangeState, FlameGraphState } from './state/flameGraphState';
-import { useScene } from './state/useScene';
+import { FilterChips } from './chips/FilterChips';
+import { type ChosenFrame, type Cut, type FrameAction, FlameGraphProvider, type SourcePlace } from './context';
+import { allExporters } from './exporters';
+import type { Exporter, Measured } from './exporters/exporter';
+import type { FormatValue } from './facts/nodeFacts';
+import { Panes } from './Panes';
+import type { ChangeState, FlameGraphState, TableColumn } from './state/flameGraphState';
+import { TABLE_COLUMNS } from './state/flameGraphState';
+import type { ShapeRequest } from './state/shape';
 import { useSearch } from './state/useSearch';
-import { TopTable } from './table/TopTable';
-import { Toolbar } from './toolbar/Toolbar';
-
-/** A value of the profile as text with its unit. */
-export type FormatValue = (value: number) => string;
+import { useShape } from './state/useShape';
+import { useSize } from './state/useSize';
+import { CutNotice } from './status/CutNotice';
+import { ShapeProgress } from './status/ShapeProgress';
+import { RAW } from './raw';
 
 export interface FlameGraphProps {
   readonly tree: CallTree;
   readonly formatValue: FormatValue;
   readonly state: FlameGraphState;
   readonly onStateChange: ChangeState;
+  /** What the values are, for exported files. */
+  readonly measured?: Measured;
+  /** Name of exported files. */
+  readonly title?: string;
+  readonly exporters?: readonly Exporter[];
+  /** What the host offers for a frame besides what the flame graph does itself. */
+  readonly actions?: (frame: ChosenFrame) => readonly FrameAction[];
+  readonly cut?: Cut;
+  readonly placeOf?: (name: string) => SourcePlace | undefined;
+  readonly columns?: readonly TableColumn[];
+  /** Names on one picture at most; the widest frames keep theirs. */
+  readonly maxNames?: number;
 }
 
+const UNKNOWN_MEASURE: Measured = { sampleType: 'value', unit: 'count', from: 0, to: 0 };
+
 /** The flame graph with its toolbar and table; fills its parent, which must have a height. */
-export function FlameGraph({ tree, formatValue, state, onStateChange }: FlameGraphProps) {
+export function FlameGraph(props: FlameGraphProps) {
+  const { tree, formatValue, state, onStateChange: change, actions, cut, placeOf } = props;
   const styles = useStyles2(getStyles);
-  const [hover, setHover] = useState<{ hit: Hit; at: PagePoint }>();
-  const [menu, setMenu] = useState<{ node: number; at: PagePoint }>();
-  const [selected, setSelected] = useState<number>();
-  const search = useSearch(tree, state.search);
-  const focus = useMemo(() => followStack(tree, state.focus).node, [tree, state.focus]);
-  const scene = useScene(tree, state, focus, search.result?.matches);
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
+  const [exportError, setExportError] = useState<string>();
+  const exporters = useMemo(() => props.exporters ?? allExporters(), [props.exporters]);
+  const search = useSearch(state.search);
 
-  const focusNode = useCallback(
-    (node: number) => {
-      setMenu(undefined);
-      onStateChange({ focus: node === 0 ? [] : stackOf(tree, node), window: undefined });
-    },
-    [tree, onStateChange]
+  const onCancel = useCallback(
+    ({ filters, inverted, sandwich, normalised }: ShapeRequest) =>
+      change({ filters, inverted, sandwich, diff: { ...state.diff, normalised } }),
+    [change, state.diff]
   );
-
-  const showsTable = state.layout !== 'flame';
-  const showsGraph = state.layout !== 'table';
+  const { filters, inverted, sandwich, diff } = state;
+  const { shape, progress, cancel } = useShape(
+    tree,
+    { filters, inverted, sandwich, normalised: diff.normalised },
+    onCancel
+  );
+  const remainder = useMemo(() => findRemainders(tree, cut?.maxNodes), [tree, cut?.maxNodes]);
+  const { profile, comparisonScale } = shape;
+  const scale = useMemo(() => ({ formatValue, profile, comparisonScale }), [formatValue, profile, comparisonScale]);
+  const context = useMemo(
+    () => ({ base: tree, shape, scale, state, change, search, remainder, actions, cut, placeOf }),
+    [tree, shape, scale, state, change, search, remainder, actions, cut, placeOf]
+  );
+  const isMissing = sandwich !== undefined && !profile.labels.includes(sandwich);
 
   return (
-    <div className={styles.frame}>
-      <Toolbar tree={tree} state={state} onStateChange={onStateChange} search={search} formatValue={formatValue} />
-      <div className={styles.panes}>
-        {showsTable && (
-          <div className={showsGraph ? styles.half : styles.whole}>
-            <TopTable
-              tree={tree}
-              formatValue={formatValue}
-              state={state}
-              onStateChange={onStateChange}
-              search={search}
-            />
-          </div>
+    <FlameGraphProvider value={context}>
+      <div ref={frame} className={styles.frame}>
+        {exportError !== undefined && (
+          <Alert
+            severity="error"
+            title={t('flamegraph.export.failed', 'The file could not be written')}
+            onRemove={() => setExportError(undefined)}
+          >
+            {exportError}
+          </Alert>
         )}
-        {showsGraph && (
-          <div className={styles.whole}>
-            <Graph
-              scene={scene}
-              focus={focus}
-              window={state.window}
-              selected={selected}
-              onFocus={focusNode}
-              onSelect={setSelected}
-              onMenu={(node, at) => setMenu({ node, at })}
-              onHover={(hit, at) => setHover(hit && { hit, at })}
-              description={selected === undefined ? '' : describeNode(tree, selected, formatValue)}
-            />
-          </div>
-        )}
-      </div>
-      {hover && !menu && <NodeTooltip tree={tree} hit={hover.hit} at={hover.at} formatValue={formatValue} />}
-      {menu && (
-        <NodeMenu
-          tree={tree}
-          node={menu.node}
-          at={menu.at}
-          formatValue={formatValue}
-          onClose={() => setMenu(undefined)}
-          onFocus={focusNode}
-          onStateChange={onStateChange}
+        <Panes
+          size={size}
+          exporters={exporters}
+          measured={props.measured ?? UNKNOWN_MEASURE}
+          title={props.title ?? 'flamegraph'}
+          columns={props.columns ?? TABLE_COLUMNS}
+          maxNames={props.maxNames ?? Infinity}
+          onExportError={setExportError}
+          notices={
+            <>
+              <FilterChips />
+              {isMissing && (
+                <Alert
+                  severity="info"
+                  title={t('flamegraph.sandwich.missing', 'The profile has no function {{name}}', {
+                    name: sandwich,
+                    ...RAW,
+                  })}
+                  onRemove={() => change({ sandwich: undefined })}
+                />
+              )}
+              <CutNotice />
+            </>
+          }
         />
-      )}
-    </div>
+        {progress !== undefined && <ShapeProgress done={progress} onCancel={cancel} />}
+      </div>
+    </FlameGraphProvider>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0, gap: theme.spacing(1) }),
-  panes: css({ display: 'flex', flex: 1, minHeight: 0, gap: theme.spacing(1) }),
-  half: css({ flex: '0 0 40%', minWidth: 0, display: 'flex' }),
-  whole: css({ flex: 1, minWidth: 0, display: 'flex' }),
+  frame: css({
+    position: 'relative',
+    display: 'flex',
+    flexDirection: 'column',
+    height: '100%',
+    minHeight: 0,
+    gap: theme.spacing(1),
+  }),
 });

@@ -1,5 +1,5 @@
 import type { CallTree } from '../../engine/callTree';
-import { packageName } from '../names/packageName';
+import { packageOf } from '../../engine/names/packageOf';
 
 import { hashText } from './hash';
 import type { NodeColours } from './nodeColours';
@@ -10,12 +10,13 @@ const HUES = 24;
 
 /** Functions of one package share a hue; their lightness differs a little, so that neighbours can be told apart. */
 export function colourByPackage(tree: CallTree, isDark: boolean): NodeColours {
-  const fills = Uint32Array.from(tree.labels, (name) => packageColour(packageName(name) || name, name, isDark));
+  const fills = Uint32Array.from(tree.labels, (name) => functionColour(name, isDark));
   return { of: (node) => fills[tree.label[node]] };
 }
 
-function packageColour(packageOfName: string, name: string, isDark: boolean): Rgba {
-  const hue = (mixBits(hashText(packageOfName)) % HUES) * (360 / HUES);
+/** Colour of a function by its package; one whose package is not known has a hue of its own. */
+export function functionColour(name: string, isDark: boolean): Rgba {
+  const hue = (mixBits(hashText(packageOf(name) || name)) % HUES) * (360 / HUES);
   const shade = ((mixBits(hashText(name)) % 5) - 2) * 0.012;
   return isDark ? oklch(0.74 + shade, 0.105, hue) : oklch(0.82 + shade, 0.095, hue);
 }

@@ -1,18 +1,18 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useEffect, useId, useRef, useState } from 'react';
+import React, { memo, useEffect, useId, useRef } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
-import type { CallTree } from '../../engine/callTree';
 import type { Hit } from '../../engine/hitTest';
-import type { Shares } from '../state/flameGraphState';
 import type { Window } from '../paint/window';
+import type { Direction } from '../state/flameGraphState';
 
-import { ROW_HEIGHT, type Scene, Stage } from './Stage';
+import type { Scene, Stage } from './Stage';
+import { useStage } from './useStage';
 
-/** A point on the page in CSS pixels. */
+/** A point of the page in CSS pixels. */
 export interface PagePoint {
   readonly x: number;
   readonly y: number;
@@ -20,58 +20,40 @@ export interface PagePoint {
 
 export interface GraphProps {
   readonly scene: Scene;
-  /** Node that fills the width unless `window` says otherwise. */
+  readonly window: Window;
   readonly focus: number;
-  readonly window?: Shares;
   readonly selected?: number;
-  onFocus(node: number): void;
-  onSelect(node: number | undefined): void;
-  onMenu(node: number, at: PagePoint): void;
-  onHover(hit: Hit | undefined, at: PagePoint): void;
-  /** What the selected node is, for the screen reader. */
+  readonly label: string;
+  /** The selected node in words, read out when it changes. */
   readonly description: string;
+  onSettled(window: Window): void;
+  onHover(hit: Hit | undefined, at: PagePoint): void;
+  onClick(hit: Hit | undefined, at: PagePoint): void;
+  onDoubleClick(hit: Hit): void;
+  onKeyDown(event: React.KeyboardEvent, stage: Stage): void;
+  onStage(stage: Stage | undefined): void;
 }
 
-/** The canvases, and what pointer and keyboard do on them. */
-export function Graph(props: GraphProps) {
-  const { scene, focus, window: shares, selected, onFocus, onSelect, onMenu, onHover, description } = props;
+/** The canvases of one tree; knows pixels and events but not what they mean. */
+export const Graph = memo(function Graph(props: GraphProps) {
+  const { scene, window: shown, focus, selected, label, description, onSettled, onStage } = props;
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
-  const [stage, setStage] = useState<Stage>();
   const descriptionId = useId();
+  const stage = useStage({ scroller, picture, overlay }, { scene, window: shown, focus, selected, onSettled });
+  useEffect(() => onStage(stage), [stage, onStage]);
+  const { tree, direction } = scene;
+  const height = stage?.pictureHeight(tree) ?? 0;
 
-  useEffect(() => {
-    const created = new Stage({ scroller: scroller.current!, picture: picture.current!, overlay: overlay.current! });
-    setStage(created);
-    return () => created.dispose();
-  }, []);
+  useDirectionScroll(scroller, direction, height);
 
-  const { tree } = scene;
-  const wanted: Window = {
-    left: shares ? shares.left * tree.end[0] : tree.start[focus],
-    right: shares ? shares.right * tree.end[0] : tree.end[focus],
+  const at = (event: React.MouseEvent): PagePoint => ({ x: event.clientX, y: event.clientY });
+  const hit = (event: React.MouseEvent): Hit | undefined => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return stage?.hit(event.clientX - box.left, event.clientY - box.top);
   };
-  const shownTree = useRef<CallTree>();
-  useEffect(() => {
-    if (stage) {
-      stage.setScene(scene);
-      // A move within one picture is animated; another tree is another picture.
-      stage.show({ left: wanted.left, right: wanted.right }, shownTree.current === tree);
-      shownTree.current = tree;
-    }
-  }, [stage, scene, tree, wanted.left, wanted.right]);
-  useEffect(() => stage?.setSelected(selected), [stage, selected]);
-  useResize(stage, scroller);
-
-  const hitAt = useCallback(
-    (event: React.MouseEvent) => {
-      const box = picture.current!.getBoundingClientRect();
-      return stage?.hit(event.clientX - box.left, event.clientY - box.top);
-    },
-    [stage]
-  );
 
   return (
     <div
@@ -79,58 +61,57 @@ export function Graph(props: GraphProps) {
       className={styles.scroller}
       role="application"
       aria-roledescription={t('flamegraph.graph.role', 'flame graph')}
-      aria-label={t('flamegraph.graph.label', 'Flame graph. Arrow keys walk the tree, Enter zooms, ? lists all keys.')}
+      aria-label={label}
       aria-describedby={descriptionId}
       tabIndex={0}
-      onScroll={() => stage?.schedule()}
+      data-testid="flamegraph-graph"
+      onScroll={() => stage?.repaint()}
       onPointerMove={(event) => {
-        const hit = hitAt(event);
-        stage?.setHovered(hit?.count === 1 ? hit.node : undefined);
-        onHover(hit, { x: event.clientX, y: event.clientY });
+        const under = event.buttons === 0 ? hit(event) : undefined;
+        stage?.setHovered(under?.count === 1 ? under.node : undefined);
+        props.onHover(under, at(event));
       }}
       onPointerLeave={(event) => {
         stage?.setHovered(undefined);
-        onHover(undefined, { x: event.clientX, y: event.clientY });
+        props.onHover(undefined, at(event));
       }}
-      onClick={(event) => {
-        const hit = hitAt(event);
-        onSelect(hit?.node);
-        if (hit) {
-          onMenu(hit.node, { x: event.clientX, y: event.clientY });
-        }
+      onClick={(event) => props.onClick(hit(event), at(event))}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        props.onClick(hit(event), at(event));
       }}
       onDoubleClick={(event) => {
-        const hit = hitAt(event);
-        if (hit) {
-          onFocus(hit.node);
+        const under = hit(event);
+        if (under) {
+          props.onDoubleClick(under);
         }
       }}
+      onKeyDown={(event) => stage && props.onKeyDown(event, stage)}
     >
-      <div className={styles.sticky}>
+      <div className={styles.sticky} aria-hidden>
         <canvas ref={picture} className={styles.canvas} data-testid="flamegraph-picture" />
         <canvas ref={overlay} className={styles.canvas} />
       </div>
-      <div style={{ height: (tree.levelOffsets.length - 1) * ROW_HEIGHT }} />
+      <div style={{ height }} />
       <div id={descriptionId} className={styles.hidden} aria-live="polite">
         {description}
       </div>
     </div>
   );
-}
+});
 
-/** Keeps the canvases at the size of what scrolls over them, in device pixels also when the page's zoom changes. */
-function useResize(stage: Stage | undefined, scroller: React.RefObject<HTMLDivElement>) {
+/** A flame stands on its root: that end is shown first, and stays where it is when the tree grows or shrinks. */
+function useDirectionScroll(scroller: React.RefObject<HTMLDivElement>, direction: Direction, height: number) {
+  const before = useRef({ direction: 'icicle', height: 0 });
   useEffect(() => {
     const element = scroller.current;
-    if (!stage || !element) {
-      return;
+    if (element && direction !== before.current.direction) {
+      element.scrollTop = direction === 'flame' ? height : 0;
+    } else if (element && direction === 'flame') {
+      element.scrollTop += height - before.current.height;
     }
-    const resize = () => stage.resize(element.clientWidth, element.clientHeight, window.devicePixelRatio || 1);
-    resize();
-    const observer = new ResizeObserver(resize);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [stage, scroller]);
+    before.current = { direction, height };
+  }, [scroller, direction, height]);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -138,13 +119,17 @@ const getStyles = (theme: GrafanaTheme2) => ({
     position: 'relative',
     overflowX: 'hidden',
     overflowY: 'auto',
-    height: '100%',
     flex: 1,
+    minHeight: 0,
     minWidth: 0,
     cursor: 'pointer',
+    // One finger scrolls over the levels as everywhere; sideways moves and two fingers are the graph's.
+    touchAction: 'pan-y',
+    userSelect: 'none',
+    '&:focus': { outline: 'none' },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
   }),
-  sticky: css({ position: 'sticky', top: 0, left: 0, height: 0, zIndex: 0 }),
-  canvas: css({ position: 'absolute', top: 0, left: 0, display: 'block' }),
+  sticky: css({ position: 'sticky', top: 0, left: 0, height: 0 }),
   hidden: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }),
+  canvas: css({ position: 'absolute', top: 0, left: 0, display: 'block' }),
 });

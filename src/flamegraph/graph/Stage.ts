@@ -1,33 +1,43 @@
 import type { CallTree } from '../../engine/callTree';
 import { type Hit, hitTest } from '../../engine/hitTest';
-import { levelCount, levelOf } from '../../engine/traverse';
-import { CanvasPainter, type TextStyle } from '../paint/canvasPainter';
-import { buildDrawList, type Emphasis, type PaintStyle, projectionOf, rowTop, type Viewport } from '../paint/drawList';
+import { levelCount } from '../../engine/traverse';
+import { CanvasPainter } from '../paint/canvasPainter';
+import { buildDrawList, type Emphasis, type PaintStyle } from '../paint/drawList';
 import { NameFitter } from '../paint/nameFitter';
 import { barTexts } from '../paint/texts';
+import { levelAt, projectionOf, type Rectangle, rectangleOf, type Viewport } from '../paint/viewport';
 import { clampWindow, sameWindow, type Window } from '../paint/window';
 
 import { WindowAnimation } from './animation';
+import { paintOverlay, type Range } from './overlay';
 
 /** Height of a row in CSS pixels. */
-export const ROW_HEIGHT = 20;
+const ROW_HEIGHT = 20;
+/** A node of which fewer CSS pixels show is brought into view when it is selected. */
+const SEEN_WIDTH = 3;
 
 /** What is drawn, apart from where. */
 export interface Scene {
   readonly tree: CallTree;
-  readonly style: PaintStyle & { outline: string };
-  readonly text: { font: (devicePixelRatio: number) => string; colour: string; mutedColour: string };
+  readonly style: PaintStyle & { readonly outline: string };
+  readonly text: {
+    font(devicePixelRatio: number): string;
+    readonly colour: string;
+    readonly mutedColour: string;
+    /** Names on one picture at most; the widest bars keep theirs. */
+    readonly maxNames: number;
+  };
   readonly emphasis: Emphasis;
   readonly direction: Viewport['direction'];
-  /** Share of the root that is written on bars; '' for none. */
-  readonly share?: (node: number) => string;
+  /** Written behind the name where there is room: the node's value or share. */
+  readonly amount?: (node: number) => string;
 }
 
 export interface StageElements {
   /** Scrolls over the height of the whole picture and holds the two canvases, which stay in view. */
   readonly scroller: HTMLElement;
   readonly picture: HTMLCanvasElement;
-  /** Above the picture: outlines of the hovered and the selected node, repainted without the picture. */
+  /** Above the picture: outlines and brush, which change without a new picture. */
   readonly overlay: HTMLCanvasElement;
 }
 
@@ -39,25 +49,22 @@ export class Stage {
   private scene: Scene | undefined;
   private view: Window = { left: 0, right: 1 };
   private target: Window = this.view;
-  private width = 0;
-  private height = 0;
-  private devicePixelRatio = 1;
+  private size = { width: 0, height: 0, devicePixelRatio: 1 };
   private fitter: NameFitter | undefined;
-  private fitterKey = '';
+  private fitterFont = '';
   private pixels: Uint32Array | undefined;
   private request = 0;
+  private pictureIsStale = true;
   private hovered: number | undefined;
   private selected: number | undefined;
+  private brush: Range | undefined;
+  private readonly listeners = new Set<(window: Window) => void>();
   private readonly animation = new WindowAnimation();
   private readonly painter: CanvasPainter;
   private readonly context: CanvasRenderingContext2D;
   private readonly overlayContext: CanvasRenderingContext2D;
 
-  /** @param onWindow is told every window that is shown, also while it is moving. */
-  constructor(
-    private readonly elements: StageElements,
-    private readonly onWindow: (window: Window) => void = () => {}
-  ) {
+  constructor(private readonly elements: StageElements) {
     this.context = elements.picture.getContext('2d', { alpha: false })!;
     this.overlayContext = elements.overlay.getContext('2d')!;
     this.painter = new CanvasPainter(this.context);
@@ -67,9 +74,11 @@ export class Stage {
   dispose(): void {
     this.animation.cancel();
     cancelAnimationFrame(this.request);
+    this.listeners.clear();
     this.painter.release();
     this.pixels = undefined;
     this.scene = undefined;
+    this.fitter = undefined;
     for (const canvas of [this.elements.picture, this.elements.overlay]) {
       canvas.width = 0;
       canvas.height = 0;
@@ -84,21 +93,24 @@ export class Stage {
       this.fitter = undefined;
     }
     this.scene = scene;
-    this.schedule();
+    this.repaint();
   }
 
-  /** Size in CSS pixels. */
+  /** Width and height in CSS pixels. */
   resize(width: number, height: number, devicePixelRatio: number): void {
-    this.width = Math.max(1, Math.round(width * devicePixelRatio));
-    this.height = Math.max(1, Math.round(height * devicePixelRatio));
-    this.devicePixelRatio = devicePixelRatio;
+    this.size = {
+      width: Math.max(1, Math.round(width * devicePixelRatio)),
+      height: Math.max(1, Math.round(height * devicePixelRatio)),
+      devicePixelRatio,
+    };
     for (const canvas of [this.elements.picture, this.elements.overlay]) {
-      canvas.width = this.width;
-      canvas.height = this.height;
+      canvas.width = this.size.width;
+      canvas.height = this.size.height;
       canvas.style.width = `${width}px`;
       canvas.style.height = `${height}px`;
     }
     // Setting a canvas' size blanks it; a picture in the next frame would flicker.
+    this.pictureIsStale = true;
     this.paint();
   }
 
@@ -107,9 +119,13 @@ export class Stage {
     return this.target;
   }
 
+  /** Right end of the profile, in its units. */
+  get total(): number {
+    return this.scene ? this.scene.tree.end[0] : 1;
+  }
+
   show(window: Window, animated: boolean): void {
-    const total = this.total;
-    this.target = clampWindow(window, total);
+    this.target = clampWindow(window, this.total);
     if (animated && !sameWindow(this.view, this.target)) {
       this.animation.run(this.view, this.target, (step) => this.move(step));
     } else {
@@ -118,13 +134,10 @@ export class Stage {
     }
   }
 
-  get total(): number {
-    return this.scene ? this.scene.tree.end[0] : 1;
-  }
-
-  /** Height of the whole picture in CSS pixels. */
-  pictureHeight(tree: CallTree): number {
-    return levelCount(tree) * ROW_HEIGHT;
+  /** Tells the listener every window that is shown, also while it is moving, until the returned function is called. */
+  subscribe(listener: (window: Window) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   setHovered(node: number | undefined): void {
@@ -141,50 +154,77 @@ export class Stage {
     }
   }
 
+  /** The range that is being brushed, in CSS pixels from the left edge. */
+  setBrush(brush: Range | undefined): void {
+    this.brush = brush;
+    this.schedule();
+  }
+
   /** What is at a point given in CSS pixels from the picture's top left corner. */
   hit(x: number, y: number): Hit | undefined {
     const { scene } = this;
-    if (!scene) {
+    if (!scene || scene.tree.end[0] === 0) {
       return undefined;
     }
     const viewport = this.viewport(scene);
     const { left, scale } = projectionOf(viewport);
-    const level = this.levelAt(y * this.devicePixelRatio, viewport, scene.tree);
-    const pixel = Math.floor(x * this.devicePixelRatio);
+    const level = levelAt(y * viewport.devicePixelRatio, levelCount(scene.tree), viewport);
+    const pixel = Math.floor(x * viewport.devicePixelRatio);
     return hitTest(scene.tree, level, left + pixel / scale, 1 / scale);
   }
 
   /** Where a node is drawn, in CSS pixels from the picture's top left corner; parts may lie outside of it. */
-  rectangleOf(node: number): DOMRect | undefined {
+  rectangleOf(node: number): Rectangle | undefined {
     const { scene } = this;
     if (!scene || node >= scene.tree.size) {
       return undefined;
     }
-    const viewport = this.viewport(scene);
-    const { left, scale } = projectionOf(viewport);
-    const ratio = this.devicePixelRatio;
-    const level = levelOf(scene.tree, node);
-    const x = (scene.tree.start[node] - left) * scale;
-    const y = rowTop(level, levelCount(scene.tree), viewport) - viewport.scrollTop;
-    const width = (scene.tree.end[node] - scene.tree.start[node]) * scale;
-    return new DOMRect(x / ratio, y / ratio, width / ratio, viewport.rowHeight / ratio);
+    const { x, y, width, height } = rectangleOf(scene.tree, node, this.viewport(scene));
+    const ratio = this.size.devicePixelRatio;
+    return { x: x / ratio, y: y / ratio, width: width / ratio, height: height / ratio };
   }
 
-  /** Scrolls so far that the node's row can be seen, with its callers above it where there is room. */
-  reveal(node: number): void {
+  /** Height of a tree's picture in CSS pixels; rows are whole device pixels high, whatever the page's zoom. */
+  pictureHeight(tree: CallTree): number {
+    return (levelCount(tree) * this.rowHeight) / this.size.devicePixelRatio;
+  }
+
+  /** Scrolls so that the node's level can be seen, in the middle when it could not. */
+  bringRowIntoView(node: number): void {
     const rectangle = this.rectangleOf(node);
-    if (!rectangle) {
-      return;
+    const height = this.size.height / this.size.devicePixelRatio;
+    if (rectangle && (rectangle.y < 0 || rectangle.y + rectangle.height > height)) {
+      this.elements.scroller.scrollTop += rectangle.y - Math.max(0, height / 2 - ROW_HEIGHT);
     }
-    const { scroller } = this.elements;
-    const visible = this.height / this.devicePixelRatio;
-    if (rectangle.top < 0 || rectangle.bottom > visible) {
-      scroller.scrollTop += rectangle.top - Math.max(0, visible / 2 - ROW_HEIGHT);
+  }
+
+  /** Scrolls and moves the window no more than needed to make a node visible. Returns whether the window moved. */
+  bringIntoView(node: number): boolean {
+    const rectangle = this.rectangleOf(node);
+    if (!rectangle || !this.scene) {
+      return false;
     }
+    this.bringRowIntoView(node);
+    const { start, end } = this.scene.tree;
+    const { left, right } = this.target;
+    const scale = this.size.width / this.size.devicePixelRatio / (right - left);
+    const visible = (Math.min(right, end[node]) - Math.max(left, start[node])) * scale;
+    if (visible >= SEEN_WIDTH || this.size.width === 0) {
+      return false;
+    }
+    const width = (end[node] - start[node]) * scale >= SEEN_WIDTH ? right - left : (end[node] - start[node]) * 20;
+    const middle = (start[node] + end[node]) / 2;
+    this.show({ left: middle - width / 2, right: middle + width / 2 }, true);
+    return true;
   }
 
   /** Asks for a new picture; any number of calls before the next frame give one. */
-  schedule(): void {
+  repaint(): void {
+    this.pictureIsStale = true;
+    this.schedule();
+  }
+
+  private schedule(): void {
     if (this.request === 0) {
       this.request = requestAnimationFrame(() => this.paint());
     }
@@ -192,78 +232,58 @@ export class Stage {
 
   private move(window: Window): void {
     this.view = window;
-    this.onWindow(window);
-    this.schedule();
+    this.listeners.forEach((listener) => listener(window));
+    this.repaint();
   }
 
   private paint(): void {
     cancelAnimationFrame(this.request);
     this.request = 0;
     const { scene } = this;
-    if (!scene || this.width === 0) {
+    if (!scene || this.size.width === 0) {
       return;
     }
     const viewport = this.viewport(scene);
-    const text = this.textStyle(scene);
-    const list = buildDrawList(scene.tree, viewport, scene.style, scene.emphasis, this.pixels);
-    this.pixels = list.pixels;
-    this.context.font = text.font;
-    const measure = (value: string) => this.context.measureText(value).width;
-    this.fitter = this.fitterFor(scene, text.font, measure);
-    const texts = barTexts(scene.tree, list, this.fitter, {
-      devicePixelRatio: this.devicePixelRatio,
-      share: scene.share,
-      measureShare: measure,
+    if (this.pictureIsStale) {
+      this.pictureIsStale = false;
+      this.paintPicture(scene, viewport);
+    }
+    paintOverlay(this.overlayContext, scene, viewport, {
+      hovered: this.hovered,
+      selected: this.selected,
+      brush: this.brush,
     });
-    this.painter.paint(list, texts, viewport, text);
-    this.paintOverlay(scene);
   }
 
-  private paintOverlay(scene: Scene): void {
-    const { overlayContext: context, devicePixelRatio: ratio } = this;
-    context.clearRect(0, 0, this.width, this.height);
-    const outline = (node: number | undefined, lineWidth: number) => {
-      const rectangle = node === undefined ? undefined : this.rectangleOf(node);
-      if (rectangle) {
-        const left = Math.max(-2, rectangle.left) * ratio;
-        const right = Math.min(this.width / ratio + 2, Math.max(rectangle.right, rectangle.left + 2)) * ratio;
-        context.lineWidth = lineWidth * ratio;
-        context.strokeStyle = scene.style.outline;
-        context.strokeRect(left, rectangle.top * ratio, right - left, (rectangle.height - 1) * ratio);
-      }
-    };
-    outline(this.hovered, 1.5);
-    outline(this.selected, 2.5);
+  private paintPicture(scene: Scene, viewport: Viewport): void {
+    const { context } = this;
+    const font = scene.text.font(viewport.devicePixelRatio);
+    context.font = font;
+    if (!this.fitter || this.fitterFont !== font) {
+      this.fitter = new NameFitter(scene.tree.labels, (text) => context.measureText(text).width);
+      this.fitterFont = font;
+    }
+    const list = buildDrawList(scene.tree, viewport, scene.style, scene.emphasis, this.pixels);
+    this.pixels = list.pixels;
+    const texts = barTexts(scene.tree, list, this.fitter, {
+      devicePixelRatio: viewport.devicePixelRatio,
+      maxNames: scene.text.maxNames,
+      amount: scene.amount,
+    });
+    this.painter.paint(list, texts, viewport, { ...scene.text, font, background: scene.style.background });
+  }
+
+  private get rowHeight(): number {
+    return Math.max(1, Math.round(ROW_HEIGHT * this.size.devicePixelRatio));
   }
 
   private viewport(scene: Scene): Viewport {
     return {
+      ...this.size,
       window: this.view,
-      width: this.width,
-      height: this.height,
-      rowHeight: Math.round(ROW_HEIGHT * this.devicePixelRatio),
-      scrollTop: Math.round(this.elements.scroller.scrollTop * this.devicePixelRatio),
-      devicePixelRatio: this.devicePixelRatio,
+      rowHeight: this.rowHeight,
+      scrollTop: Math.round(this.elements.scroller.scrollTop * this.size.devicePixelRatio),
       direction: scene.direction,
     };
-  }
-
-  private levelAt(y: number, viewport: Viewport, tree: CallTree): number {
-    const levels = levelCount(tree);
-    const row = Math.floor((y + viewport.scrollTop - rowTop(0, levels, viewport)) / viewport.rowHeight);
-    return viewport.direction === 'icicle' ? row : -row;
-  }
-
-  private textStyle(scene: Scene): TextStyle {
-    const { colour, mutedColour, font } = scene.text;
-    return { font: font(this.devicePixelRatio), colour, mutedColour, background: scene.style.background };
-  }
-
-  private fitterFor(scene: Scene, font: string, measure: (text: string) => number): NameFitter {
-    if (this.fitter && this.fitterKey === font) {
-      return this.fitter;
-    }
-    this.fitterKey = font;
-    return new NameFitter(scene.tree.labels, measure);
   }
 }

@@ -1,7 +1,8 @@
 import type { Rgba } from '../colour/rgba';
 
-import type { DrawList, Viewport } from './drawList';
+import type { DrawList } from './drawList';
 import type { BarText } from './texts';
+import type { Viewport } from './viewport';
 
 export interface TextStyle {
   /** CSS font at device pixels, for example '12px Inter'. */

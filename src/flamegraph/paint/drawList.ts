@@ -4,8 +4,8 @@ import { levelCount } from '../../engine/traverse';
 import type { NodeColours } from '../colour/nodeColours';
 import { mix, type Rgba } from '../colour/rgba';
 
-import { type CellVisitor, type Projection, visitRow } from './cells';
-import type { Window } from './window';
+import { type CellVisitor, visitRow } from './cells';
+import { projectionOf, rowTop, type Viewport, visibleLevels } from './viewport';
 
 /** Bars narrower than this many CSS pixels carry no name. */
 const NARROWEST_NAMED_BAR = 18;
@@ -13,19 +13,6 @@ const NARROWEST_NAMED_BAR = 18;
 const NARROWEST_SEPARATED_BAR = 3;
 /** A speck is never fainter than this, so that a single sample among millions can still be seen. */
 const FAINTEST_SPECK = 0.3;
-
-/** Where and how large the picture is. Pixels are device pixels unless they say CSS. */
-export interface Viewport {
-  readonly window: Window;
-  readonly width: number;
-  readonly height: number;
-  readonly rowHeight: number;
-  /** Scrolled distance: pixels of the picture above its visible part. */
-  readonly scrollTop: number;
-  readonly devicePixelRatio: number;
-  /** 'icicle': the root is the top row; 'flame': the root is the bottom row. */
-  readonly direction: 'icicle' | 'flame';
-}
 
 export interface Matches {
   /** 1 for each label that matches. */
@@ -75,17 +62,6 @@ export interface DrawList {
   readonly names: readonly NamedBar[];
 }
 
-/** Top edge of a level's row in the unscrolled picture, which is at least as high as the viewport. */
-export function rowTop(level: number, levels: number, viewport: Pick<Viewport, 'height' | 'rowHeight' | 'direction'>) {
-  const { height, rowHeight, direction } = viewport;
-  return direction === 'icicle' ? level * rowHeight : Math.max(height, levels * rowHeight) - (level + 1) * rowHeight;
-}
-
-export function projectionOf(viewport: Pick<Viewport, 'window' | 'width'>): Projection {
-  const { left, right } = viewport.window;
-  return { left, scale: viewport.width / (right - left), width: viewport.width };
-}
-
 /** `reuse` is the pixel memory of an earlier list that is no longer needed; it is taken when it is large enough. */
 export function buildDrawList(
   tree: CallTree,
@@ -94,14 +70,9 @@ export function buildDrawList(
   emphasis: Emphasis = {},
   reuse?: Uint32Array
 ): DrawList {
-  const { width, height, rowHeight, scrollTop } = viewport;
-  const levels: number[] = [];
-  const tops: number[] = [];
-  const count = levelCount(tree);
-  for (const level of visibleLevels(count, viewport)) {
-    levels.push(level);
-    tops.push(rowTop(level, count, { height, rowHeight, direction: viewport.direction }) - scrollTop);
-  }
+  const { width } = viewport;
+  const levels = visibleLevels(levelCount(tree), viewport);
+  const tops = levels.map((level) => rowTop(level, levelCount(tree), viewport));
 
   const size = levels.length * width;
   const pixels = reuse && reuse.length >= size ? reuse.subarray(0, size) : new Uint32Array(size);
@@ -116,19 +87,8 @@ export function buildDrawList(
   return { width, levels, tops, pixels, names: row.names };
 }
 
-/** Levels whose rows are at least partly in the viewport, from top to bottom. */
-function* visibleLevels(count: number, viewport: Viewport): Generator<number> {
-  const { height, rowHeight, scrollTop, direction } = viewport;
-  const offset = rowTop(direction === 'icicle' ? 0 : count - 1, count, viewport);
-  const first = Math.max(0, Math.floor((scrollTop - offset) / rowHeight));
-  const last = Math.min(count - 1, Math.ceil((scrollTop + height - offset) / rowHeight) - 1);
-  for (let row = first; row <= last; row++) {
-    yield direction === 'icicle' ? row : count - 1 - row;
-  }
-}
-
 /** Paints the cells of one row after another into the pixel lines, and notes the bars that can carry a name. */
-class RowPainter implements CellVisitor {
+export class RowPainter implements CellVisitor {
   readonly names: NamedBar[] = [];
   private row = 0;
   private line = 0;
@@ -141,7 +101,7 @@ class RowPainter implements CellVisitor {
   constructor(
     private readonly tree: CallTree,
     private readonly pixels: Uint32Array,
-    { width, devicePixelRatio }: Viewport,
+    { width, devicePixelRatio }: Pick<Viewport, 'width' | 'devicePixelRatio'>,
     private readonly style: PaintStyle,
     private readonly matches: Matches | undefined
   ) {

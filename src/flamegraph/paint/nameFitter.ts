@@ -46,6 +46,15 @@ export class NameFitter {
     return this.fullWidth[label];
   }
 
+  /** Width of any text, added up from its characters: for numbers, of which there are too many to measure each. */
+  sumOf(text: string): number {
+    let width = 0;
+    for (const character of text) {
+      width += this.characterWidth(character);
+    }
+    return width;
+  }
+
   private cut(text: string, room: number): string {
     let used = this.characterWidth(ELLIPSIS);
     let taken = 0;

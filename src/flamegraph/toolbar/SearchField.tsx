@@ -1,50 +1,157 @@
 import { css } from '@emotion/css';
-import React from 'react';
+import React, { type RefObject } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Icon, Input, useStyles2 } from '@grafana/ui';
+import { Icon, IconButton, Input, useStyles2 } from '@grafana/ui';
 
-import type { CallTree } from '../../engine/callTree';
-import type { SearchQuery } from '../../engine/search';
 import { total } from '../../engine/traverse';
-import type { FormatValue } from '../FlameGraph';
-import { shareText } from '../shareText';
-import type { useSearch } from '../state/useSearch';
+import { useFlameGraph } from '../context';
+import { shareText } from '../facts/shareText';
+import { searchTree } from '../state/useSearch';
+import { RAW } from '../raw';
 
 export interface SearchFieldProps {
-  readonly tree: CallTree;
-  readonly query: SearchQuery;
-  onChange(query: SearchQuery): void;
-  readonly search: ReturnType<typeof useSearch>;
-  readonly formatValue: FormatValue;
+  readonly input: RefObject<HTMLInputElement>;
+  /** Position of the selected match among all, from 0. */
+  readonly rank?: number;
+  /** Selects the next or previous match. */
+  onStep(direction: 1 | -1): void;
 }
 
-/** The search text, and what share of the profile matches it. */
-export function SearchField({ tree, query, onChange, search, formatValue }: SearchFieldProps) {
+/** Search text with its switches, what share of the profile matches, and the way from match to match. */
+export function SearchField({ input, rank, onStep }: SearchFieldProps) {
   const styles = useStyles2(getStyles);
-  const { result, error } = search;
+  const { state, change, search, shape } = useFlameGraph();
+  const query = state.search;
+  const result = searchTree(shape.tree, search);
+  const count = result?.matches.nodes.length ?? 0;
+  const share = result ? shareText(result.total / total(shape.tree, 0)) : '';
+  const label = t('flamegraph.search.label', 'Search functions');
+
   return (
-    <Input
-      className={styles.input}
-      prefix={<Icon name="search" />}
-      value={query.text}
-      invalid={error !== undefined}
-      placeholder={t('flamegraph.search.placeholder', 'Search functions')}
-      aria-label={t('flamegraph.search.placeholder', 'Search functions')}
-      onChange={(event) => onChange({ ...query, text: event.currentTarget.value })}
-      suffix={
-        result && (
-          <span className={styles.share} role="status" title={formatValue(result.total)}>
-            {t('flamegraph.search.share', '{{share}} matched', { share: shareText(result.total / total(tree, 0)) })}
+    <div className={styles.field} role="search">
+      <Input
+        ref={input}
+        className={styles.input}
+        prefix={<Icon name="search" />}
+        value={query.text}
+        invalid={search.error !== undefined}
+        title={search.error}
+        placeholder={label}
+        aria-label={label}
+        aria-invalid={search.error !== undefined}
+        onChange={(event) => change({ search: { ...query, text: event.currentTarget.value } })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            onStep(event.shiftKey ? -1 : 1);
+          } else if (event.key === 'Escape' && query.text !== '') {
+            event.stopPropagation();
+            change({ search: { ...query, text: '' } });
+          }
+        }}
+        suffix={
+          <span className={styles.switches}>
+            {query.text !== '' && (
+              <IconButton
+                name="times"
+                size="sm"
+                tooltip={t('flamegraph.search.clear', 'Clear search')}
+                onClick={() => change({ search: { ...query, text: '' } })}
+              />
+            )}
+            <Toggle
+              text="Aa"
+              label={t('flamegraph.search.case', 'Match case')}
+              isOn={query.caseSensitive === true}
+              onToggle={(caseSensitive) => change({ search: { ...query, caseSensitive } })}
+            />
+            <Toggle
+              text=".*"
+              label={t('flamegraph.search.regex', 'Regular expression')}
+              isOn={query.regex === true}
+              onToggle={(regex) => change({ search: { ...query, regex } })}
+            />
           </span>
-        )
-      }
-    />
+        }
+      />
+      {(result !== undefined || search.error !== undefined) && (
+        <span className={styles.result} role="status">
+          {search.error ??
+            (rank === undefined
+              ? t('flamegraph.search.share', '{{share}} in {{count}} frames', { share, count, ...RAW })
+              : t('flamegraph.search.rank', '{{rank}} of {{count}} ({{share}})', {
+                  rank: rank + 1,
+                  count,
+                  share,
+                  ...RAW,
+                }))}
+        </span>
+      )}
+      {count > 0 && (
+        <>
+          <IconButton
+            name="angle-up"
+            tooltip={t('flamegraph.search.previous', 'Previous match (Shift+Enter)')}
+            onClick={() => onStep(-1)}
+          />
+          <IconButton
+            name="angle-down"
+            tooltip={t('flamegraph.search.next', 'Next match (Enter)')}
+            onClick={() => onStep(1)}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface ToggleProps {
+  readonly text: string;
+  readonly label: string;
+  readonly isOn: boolean;
+  onToggle(isOn: boolean): void;
+}
+
+function Toggle({ text, label, isOn, onToggle }: ToggleProps) {
+  const styles = useStyles2(getStyles);
+  return (
+    <button
+      type="button"
+      className={styles.toggle}
+      aria-pressed={isOn}
+      aria-label={label}
+      title={label}
+      onClick={() => onToggle(!isOn)}
+    >
+      {text}
+    </button>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  input: css({ flex: '1 1 180px', maxWidth: 420 }),
-  share: css({ fontSize: theme.typography.bodySmall.fontSize, whiteSpace: 'nowrap' }),
+  field: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), flex: '1 1 160px', minWidth: 0 }),
+  input: css({ flex: '1 1 120px', maxWidth: 360, minWidth: 90 }),
+  switches: css({ display: 'flex', alignItems: 'center', gap: 2 }),
+  toggle: css({
+    border: 0,
+    borderRadius: theme.shape.radius.default,
+    background: 'none',
+    color: theme.colors.text.secondary,
+    fontFamily: theme.typography.fontFamilyMonospace,
+    fontSize: theme.typography.bodySmall.fontSize,
+    lineHeight: '18px',
+    padding: '0 3px',
+    '&:hover': { background: theme.colors.action.hover },
+    '&[aria-pressed="true"]': { background: theme.colors.action.selected, color: theme.colors.text.maxContrast },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}` },
+  }),
+  result: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  }),
 });

@@ -1,72 +1,65 @@
 import { css } from '@emotion/css';
-import React from 'react';
+import React, { type RefObject } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { RadioButtonGroup, ToolbarButton, useStyles2 } from '@grafana/ui';
 
-import type { CallTree } from '../../engine/callTree';
-import type { FormatValue } from '../FlameGraph';
-import type { ChangeState, FlameGraphState } from '../state/flameGraphState';
-import type { useSearch } from '../state/useSearch';
+import { useFlameGraph } from '../context';
+import type { Exporter, Measured } from '../exporters/exporter';
+import { layoutOptions } from '../state/options';
 
-import { SearchField } from './SearchField';
+import { ExportMenu } from './ExportMenu';
+import { SearchField, type SearchFieldProps } from './SearchField';
+import { ViewOptions } from './ViewOptions';
 
 export interface ToolbarProps {
-  readonly tree: CallTree;
-  readonly state: FlameGraphState;
-  readonly onStateChange: ChangeState;
-  readonly search: ReturnType<typeof useSearch>;
-  readonly formatValue: FormatValue;
+  readonly searchInput: RefObject<HTMLInputElement>;
+  readonly rank?: number;
+  readonly onStep: SearchFieldProps['onStep'];
+  readonly exporters: readonly Exporter[];
+  readonly measured: Measured;
+  readonly title: string;
+  onExportError(message: string): void;
+  /** Too narrow for words on the buttons, and for table and graph side by side. */
+  readonly isNarrow: boolean;
+  onShowKeys(): void;
 }
 
-export function Toolbar({ tree, state, onStateChange, search, formatValue }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { searchInput, rank, onStep, exporters, measured, title, isNarrow, onShowKeys, onExportError } = props;
   const styles = useStyles2(getStyles);
-  const zoomed = state.focus.length > 0 || state.window !== undefined;
+  const { state, change } = useFlameGraph();
+  const layouts = layoutOptions().filter(({ value }) => !isNarrow || value !== 'both');
+  const keys = t('flamegraph.toolbar.keys', 'Keyboard shortcuts');
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label={t('flamegraph.toolbar.label', 'Flame graph')}>
-      <SearchField
-        tree={tree}
-        query={state.search}
-        onChange={(query) => onStateChange({ search: query })}
-        search={search}
-        formatValue={formatValue}
-      />
+    <div className={styles.toolbar}>
+      <SearchField input={searchInput} rank={rank} onStep={onStep} />
       <RadioButtonGroup
         size="sm"
         aria-label={t('flamegraph.toolbar.layout', 'Show')}
-        value={state.layout}
-        onChange={(layout) => onStateChange({ layout })}
-        options={[
-          { value: 'table' as const, label: t('flamegraph.toolbar.table', 'Table') },
-          { value: 'flame' as const, label: t('flamegraph.toolbar.flame', 'Flame graph') },
-          { value: 'both' as const, label: t('flamegraph.toolbar.both', 'Both') },
-        ]}
+        value={isNarrow && state.layout === 'both' ? 'flame' : state.layout}
+        onChange={(layout) => change({ layout })}
+        options={layouts}
       />
-      <RadioButtonGroup
-        size="sm"
-        aria-label={t('flamegraph.toolbar.colours', 'Colour by')}
-        value={state.colours}
-        onChange={(colours) => onStateChange({ colours })}
-        options={[
-          { value: 'package' as const, label: t('flamegraph.toolbar.by-package', 'Package') },
-          { value: 'value' as const, label: t('flamegraph.toolbar.by-value', 'Value') },
-        ]}
-      />
-      {zoomed && (
-        <Button
-          size="sm"
-          variant="secondary"
-          icon="history-alt"
-          onClick={() => onStateChange({ focus: [], window: undefined })}
-        >
-          {t('flamegraph.toolbar.reset', 'Reset zoom')}
-        </Button>
-      )}
+      <div className={styles.buttons}>
+        <ViewOptions isNarrow={isNarrow} />
+        <ExportMenu
+          exporters={exporters}
+          measured={measured}
+          title={title}
+          isNarrow={isNarrow}
+          onError={onExportError}
+        />
+        {!isNarrow && (
+          <ToolbarButton icon="keyboard" variant="canvas" tooltip={keys} aria-label={keys} onClick={onShowKeys} />
+        )}
+      </div>
     </div>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+  buttons: css({ display: 'flex', gap: theme.spacing(0.5), marginLeft: 'auto' }),
 });

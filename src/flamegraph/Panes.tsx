@@ -1,0 +1,194 @@
+import { css } from '@emotion/css';
+import React, { useCallback, useMemo, useRef, useState } from 'react';
+
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useSplitter, useStyles2 } from '@grafana/ui';
+
+import type { CallTree } from '../engine/callTree';
+import { stackOf, total } from '../engine/traverse';
+
+import { type ChosenFrame, useFlameGraph } from './context';
+import type { Exporter, Measured } from './exporters/exporter';
+import { isRemainder } from './facts/remainder';
+import { FrameMenu } from './graph/FrameMenu';
+import type { PagePoint } from './graph/Graph';
+import { GraphPane, type View } from './graph/GraphPane';
+import { heaviestNodeOf } from './graph/heaviestNode';
+import { SandwichPane } from './graph/SandwichPane';
+import type { TableColumn } from './state/flameGraphState';
+import type { Size } from './state/useSize';
+import { useNodeOfStack } from './state/useNodeOfStack';
+import { StatusLine } from './status/StatusLine';
+import { FunctionTable } from './table/FunctionTable';
+import { KeysDialog } from './toolbar/KeysDialog';
+import { Toolbar } from './toolbar/Toolbar';
+import { useCommands } from './useCommands';
+import { useMatchSteps } from './useMatchSteps';
+import { RAW } from './raw';
+
+/** Below, table and graph do not fit side by side. CSS pixels. */
+const NARROW = 640;
+/** Below, the minimap would take the room of the graph itself. */
+const LOW = 280;
+
+export interface PanesProps {
+  /** Of the whole flame graph; 0 until it has been measured. */
+  readonly size: Size;
+  readonly exporters: readonly Exporter[];
+  readonly measured: Measured;
+  readonly title: string;
+  readonly columns: readonly TableColumn[];
+  readonly maxNames: number;
+  /** Between toolbar and graph. */
+  readonly notices: React.ReactNode;
+  onExportError(message: string): void;
+}
+
+/** Toolbar, table and graph, and what they have in common: selection, menu, keys. */
+export function Panes(props: PanesProps) {
+  const styles = useStyles2(getStyles);
+  const { state, change, shape } = useFlameGraph();
+  const { tree, callers } = shape;
+  const searchInput = useRef<HTMLInputElement>(null);
+  const [menu, setMenu] = useState<{ tree: CallTree; node: number; onlyName: boolean; at: PagePoint }>();
+  const [selection, setSelection] = useState<readonly string[]>();
+  const [showsKeys, setShowsKeys] = useState(false);
+  const [found, remember] = useNodeOfStack(tree, selection);
+  const selected = found.whole ? found.node : undefined;
+  const isNarrow = props.size.width > 0 && props.size.width < NARROW;
+  const layout = isNarrow && state.layout === 'both' ? 'flame' : state.layout;
+
+  const select = useCallback(
+    (node: number | undefined) => setSelection(node === undefined ? undefined : remember(node)),
+    [remember]
+  );
+  const { rank, step } = useMatchSteps(selected, select);
+  const onView = useCallback((view: View) => change({ focus: view.focus, window: view.window }), [change]);
+  const view = useMemo(() => ({ focus: state.focus, window: state.window }), [state.focus, state.window]);
+  const focusOn = (node: number) => change({ focus: node === 0 ? [] : stackOf(tree, node), window: undefined });
+  const onKeyDown = useCommands({
+    selected,
+    onClearSelection: () => setSelection(undefined),
+    onStep: step,
+    onSearch: () => searchInput.current?.focus(),
+    onShowKeys: () => setShowsKeys(true),
+  });
+  const openMenu = useCallback((node: number, at: PagePoint) => setMenu({ tree, node, onlyName: false, at }), [tree]);
+
+  const heaviest = (name: string) => heaviestNodeOf(tree, name) ?? 0;
+  const table = (
+    <FunctionTable
+      columns={props.columns}
+      onFocus={(name) => focusOn(heaviest(name))}
+      onMenu={(name, at) => setMenu({ tree, node: heaviest(name), onlyName: true, at })}
+    />
+  );
+  const graph = (
+    <GraphPane
+      tree={tree}
+      direction={callers ? 'icicle' : state.direction}
+      label={graphLabel(state.sandwich, callers !== undefined, state.inverted)}
+      view={view}
+      onView={onView}
+      selection={selection}
+      onSelect={setSelection}
+      onMenu={openMenu}
+      maxNames={props.maxNames}
+      showMinimap={callers === undefined && props.size.height >= LOW}
+    />
+  );
+  const graphs =
+    callers && state.sandwich !== undefined ? (
+      <SandwichPane
+        name={state.sandwich}
+        callers={callers}
+        maxNames={props.maxNames}
+        onMenu={(of, node, at) => setMenu({ tree: of, node, onlyName: false, at })}
+      >
+        {graph}
+      </SandwichPane>
+    ) : (
+      graph
+    );
+
+  return (
+    // The keys work wherever the focus is inside; each of them can also be reached by a button or a menu.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles.panes} onKeyDown={onKeyDown}>
+      <Toolbar
+        searchInput={searchInput}
+        rank={rank}
+        onStep={step}
+        exporters={props.exporters}
+        measured={props.measured}
+        title={props.title}
+        onExportError={props.onExportError}
+        isNarrow={isNarrow}
+        onShowKeys={() => setShowsKeys(true)}
+      />
+      {props.notices}
+      {layout === 'both' ? (
+        <SideBySide table={table} graph={graphs} />
+      ) : (
+        <div className={styles.pane}>{layout === 'table' ? table : graphs}</div>
+      )}
+      <StatusLine selected={selected} />
+      {menu && (
+        <FrameMenu
+          frame={chosenFrame(menu.tree, menu.node, menu.onlyName)}
+          at={menu.at}
+          isRemainder={isRemainder(menu.tree, menu.node)}
+          onClose={() => setMenu(undefined)}
+          onFocus={() =>
+            focusOn(menu.tree === tree ? menu.node : heaviest(menu.tree.labels[menu.tree.label[menu.node]]))
+          }
+        />
+      )}
+      {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
+    </div>
+  );
+}
+
+function SideBySide({ table, graph }: { table: React.ReactNode; graph: React.ReactNode }) {
+  const styles = useStyles2(getStyles);
+  const { containerProps, primaryProps, secondaryProps, splitterProps } = useSplitter({
+    direction: 'row',
+    initialSize: 0.36,
+  });
+  return (
+    <div className={styles.pane}>
+      <div {...containerProps}>
+        <div {...primaryProps}>
+          <div className={styles.pane}>{table}</div>
+        </div>
+        <div {...splitterProps} />
+        <div {...secondaryProps}>
+          <div className={styles.pane}>{graph}</div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function chosenFrame(tree: CallTree, node: number, onlyName: boolean): ChosenFrame {
+  const name = tree.labels[tree.label[node]];
+  return { name, stack: onlyName ? [name] : stackOf(tree, node), total: total(tree, node) };
+}
+
+function graphLabel(sandwich: string | undefined, isSandwich: boolean, isInverted: boolean): string {
+  if (isSandwich && sandwich !== undefined) {
+    return t('flamegraph.sandwich.callees', 'Callees of {{name}}', {
+      name: sandwich,
+      ...RAW,
+    });
+  }
+  return isInverted
+    ? t('flamegraph.graph.inverted', 'Inverted flame graph')
+    : t('flamegraph.graph.name', 'Flame graph');
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  panes: css({ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, gap: theme.spacing(1) }),
+  pane: css({ display: 'flex', flex: 1, minWidth: 0, minHeight: 0, width: '100%', height: '100%' }),
+});

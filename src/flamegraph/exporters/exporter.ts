@@ -1,0 +1,45 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+
+import type { CallTree } from '../../engine/callTree';
+import type { Scale } from '../facts/nodeFacts';
+import type { FlameGraphState } from '../state/flameGraphState';
+
+/** What the profile's values are, for files that say so. */
+export interface Measured {
+  /** Name of the profile type's sample: 'cpu', 'inuse_space'. */
+  readonly sampleType: string;
+  /** Unit in the words of pprof: 'nanoseconds', 'bytes', 'count'. */
+  readonly unit: string;
+  /** Time range, ms since the epoch. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ExportRequest {
+  /** The profile to write: with the filters that are set, or as it was given. */
+  readonly profile: CallTree;
+  /** The tree as it is drawn: inverted, or the callees of a sandwich. */
+  readonly drawn: CallTree;
+  readonly state: FlameGraphState;
+  readonly scale: Scale;
+  readonly theme: GrafanaTheme2;
+  readonly measured: Measured;
+  /** Name of the file without its extension. */
+  readonly title: string;
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly content: BlobPart;
+}
+
+/** One way to save a flame graph as a file. */
+export interface Exporter {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  /** A picture shows the graph as it is drawn; the others can also be written of the whole profile without filters. */
+  readonly isPicture: boolean;
+  write(request: ExportRequest): ExportedFile | Promise<ExportedFile>;
+}

@@ -1,0 +1,137 @@
+import { css } from '@emotion/css';
+import React, { memo } from 'react';
+
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { IconButton, useStyles2 } from '@grafana/ui';
+
+import { shortName } from '../names/shortName';
+
+import type { ColumnDescription } from './columns';
+import { RAW } from '../raw';
+
+/** CSS pixels. */
+export const ROW_HEIGHT = 26;
+
+export interface FunctionRowProps {
+  readonly name: string;
+  /** Row of the top table. */
+  readonly row: number;
+  /** Position in the whole table, its head included, from 1. */
+  readonly position: number;
+  readonly columns: readonly ColumnDescription[];
+  readonly colour: string;
+  readonly isSearched: boolean;
+  onSearch(name: string): void;
+  onFocus(name: string): void;
+  onMenu(name: string, at: { x: number; y: number }): void;
+}
+
+/** One function: its name highlights it in the graph, a double click zooms to where it is heaviest. */
+export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
+  const { name, row, position, columns, colour, isSearched, onSearch, onFocus, onMenu } = props;
+  const styles = useStyles2(getStyles);
+  return (
+    <tr
+      aria-rowindex={position}
+      className={styles.row}
+      aria-selected={isSearched}
+      onDoubleClick={() => onFocus(name)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu(name, { x: event.clientX, y: event.clientY });
+      }}
+    >
+      <th scope="row" className={styles.name}>
+        <div className={styles.function}>
+          <span className={styles.swatch} style={{ background: colour }} />
+          <button
+            type="button"
+            className={styles.link}
+            title={name}
+            aria-pressed={isSearched}
+            onClick={() => onSearch(name)}
+          >
+            {name}
+          </button>
+          <IconButton
+            className={styles.menu}
+            name="ellipsis-v"
+            size="sm"
+            aria-label={t('flamegraph.table.menu', 'Menu of {{name}}', {
+              name: shortName(name),
+              ...RAW,
+            })}
+            onClick={(event) => onMenu(name, { x: event.clientX, y: event.clientY })}
+          />
+        </div>
+      </th>
+      {columns.map((column) => {
+        const { value, share } = column.text(row);
+        return (
+          <td key={column.id} className={styles.value}>
+            {column.bar(row) > 0 && (
+              <span className={styles.bar} style={{ width: `${Math.min(1, column.bar(row)) * 100}%` }} />
+            )}
+            <span className={styles.text}>
+              {value}
+              {share !== undefined && <span className={styles.share}>{share}</span>}
+            </span>
+          </td>
+        );
+      })}
+    </tr>
+  );
+});
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  row: css({
+    height: ROW_HEIGHT,
+    '&:hover': { background: theme.colors.action.hover },
+    '&[aria-selected="true"]': { background: theme.colors.action.selected },
+    [`&:not(:hover):not(:focus-within) button:last-of-type[aria-label]`]: { opacity: 0 },
+  }),
+  name: css({ padding: theme.spacing(0, 1), fontWeight: 'normal', overflow: 'hidden' }),
+  function: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.75), minWidth: 0 }),
+  swatch: css({ flex: 'none', width: 8, height: 8, borderRadius: 2 }),
+  link: css({
+    flex: '0 1 auto',
+    minWidth: 0,
+    background: 'none',
+    border: 0,
+    padding: 0,
+    color: 'inherit',
+    textAlign: 'left',
+    // The end of a name tells functions of one package apart: that is what stays when there is no room.
+    direction: 'rtl',
+    unicodeBidi: 'plaintext',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    '&:hover': { textDecoration: 'underline' },
+  }),
+  menu: css({ marginLeft: 'auto' }),
+  value: css({
+    position: 'relative',
+    padding: theme.spacing(0, 1),
+    textAlign: 'right',
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    fontVariantNumeric: 'tabular-nums',
+  }),
+  bar: css({
+    position: 'absolute',
+    right: 0,
+    top: 3,
+    bottom: 3,
+    background: theme.colors.action.selected,
+    borderRadius: 2,
+  }),
+  text: css({ position: 'relative' }),
+  share: css({
+    color: theme.colors.text.secondary,
+    display: 'inline-block',
+    minWidth: 44,
+    marginLeft: theme.spacing(0.5),
+  }),
+});

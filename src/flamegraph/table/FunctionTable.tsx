@@ -1,0 +1,168 @@
+import { css } from '@emotion/css';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import React, { useCallback, useMemo, useRef } from 'react';
+
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
+
+import { topTable } from '../../engine/topTable';
+import { labelColours } from '../colour/labelColours';
+import { useFlameGraph } from '../context';
+import type { PagePoint } from '../graph/Graph';
+import { CHANGES, type Change, type TableColumn } from '../state/flameGraphState';
+import { changeOptions } from '../state/options';
+import { searchTree } from '../state/useSearch';
+
+import { availableColumns, COLUMN_WIDTH, describeColumn } from './columns';
+import { FunctionRow, ROW_HEIGHT } from './FunctionRow';
+import { HeaderCell } from './HeaderCell';
+import { tableRows } from './rows';
+
+export interface FunctionTableProps {
+  /** Columns that the host allows; those that the profile does not have are left out. */
+  readonly columns: readonly TableColumn[];
+  onFocus(name: string): void;
+  onMenu(name: string, at: PagePoint): void;
+}
+
+/** What every function costs; only the rows in sight are in the page. */
+export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTableProps) {
+  const styles = useStyles2(getStyles);
+  const { isDark } = useTheme2();
+  const { shape, scale, state, change, search } = useFlameGraph();
+  const { profile } = shape;
+  const { sort, change: shownChange, widths } = state.table;
+  const { measure } = state.diff;
+  const scroller = useRef<HTMLDivElement>(null);
+  const isDiff = profile.diff !== undefined;
+
+  const table = useMemo(() => topTable(profile), [profile]);
+  const matches = searchTree(profile, search)?.matches.labels;
+  const rows = useMemo(
+    () => tableRows({ tree: profile, table, matches, sort, change: shownChange }),
+    [profile, table, matches, sort, shownChange]
+  );
+  const columns = useMemo(
+    () =>
+      availableColumns(isDiff)
+        .filter((id) => wanted.includes(id))
+        .map((id) => describeColumn(id, table, scale, measure)),
+    [isDiff, wanted, table, scale, measure]
+  );
+  const colours = useMemo(() => labelColours(profile, state.colours, isDark), [profile, state.colours, isDark]);
+
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled by the React Compiler
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+  const shown = virtual.getVirtualItems();
+  const above = shown[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (shown[shown.length - 1]?.end ?? 0);
+
+  const changeTable = (part: Partial<typeof state.table>) => change({ table: { ...state.table, ...part } });
+  const sortBy = (column: TableColumn | 'function') =>
+    changeTable({
+      sort: { column, descending: sort.column === column ? !sort.descending : column !== 'function' },
+    });
+  const sorted = (column: TableColumn | 'function') =>
+    sort.column === column ? (sort.descending ? 'descending' : 'ascending') : undefined;
+  const searched = state.search.text;
+  const onSearch = useCallback(
+    (name: string) => change({ search: name === searched ? { text: '' } : { text: name, caseSensitive: true } }),
+    [change, searched]
+  );
+
+  return (
+    <div className={styles.pane}>
+      {isDiff && (
+        <RadioButtonGroup
+          size="sm"
+          aria-label={t('flamegraph.table.changes', 'Functions to show')}
+          options={changeOptions()}
+          value={CHANGES.includes(shownChange) ? shownChange : 'all'}
+          onChange={(wantedChange: Change) => changeTable({ change: wantedChange })}
+        />
+      )}
+      <div ref={scroller} className={styles.scroller}>
+        <table
+          className={styles.table}
+          aria-label={t('flamegraph.table.label', 'Functions')}
+          aria-rowcount={rows.length + 1}
+        >
+          <colgroup>
+            <col />
+            {columns.map(({ id }) => (
+              <col key={id} style={{ width: widths[id] ?? COLUMN_WIDTH }} />
+            ))}
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              <HeaderCell
+                title={t('flamegraph.table.function', 'Function')}
+                sorted={sorted('function')}
+                onSort={() => sortBy('function')}
+              />
+              {columns.map(({ id, title }) => (
+                <HeaderCell
+                  key={id}
+                  title={title}
+                  sorted={sorted(id)}
+                  onSort={() => sortBy(id)}
+                  width={widths[id] ?? COLUMN_WIDTH}
+                  onResize={(width) => changeTable({ widths: { ...widths, [id]: width } })}
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {above > 0 && <Gap height={above} />}
+            {shown.map(({ index }) => {
+              const row = rows[index];
+              const name = profile.labels[table.label[row]];
+              return (
+                <FunctionRow
+                  key={table.label[row]}
+                  name={name}
+                  row={row}
+                  position={index + 2}
+                  columns={columns}
+                  colour={colours(table.label[row])}
+                  isSearched={name === searched}
+                  onSearch={onSearch}
+                  onFocus={onFocus}
+                  onMenu={onMenu}
+                />
+              );
+            })}
+            {below > 0 && <Gap height={below} />}
+          </tbody>
+        </table>
+        {rows.length === 0 && (
+          <p className={styles.empty}>
+            {t('flamegraph.table.empty', 'No function matches the search and the filters.')}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Stands for the rows that are out of sight. */
+function Gap({ height }: { height: number }) {
+  return (
+    <tr aria-hidden style={{ height }}>
+      <td />
+    </tr>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  pane: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(0.5), flex: 1, minWidth: 0, minHeight: 0 }),
+  scroller: css({ flex: 1, minHeight: 0, overflow: 'auto' }),
+  table: css({ width: '100%', tableLayout: 'fixed', fontSize: theme.typography.bodySmall.fontSize }),
+  empty: css({ color: theme.colors.text.secondary, padding: theme.spacing(2), textAlign: 'center' }),
+});

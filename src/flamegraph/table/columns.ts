@@ -1,0 +1,77 @@
+import { t } from '@grafana/i18n';
+
+import { relativeChange } from '../../engine/change';
+import type { TopTable } from '../../engine/topTable';
+import { total } from '../../engine/traverse';
+import { changeText, shareText } from '../facts/shareText';
+import type { Scale } from '../facts/nodeFacts';
+import type { ChangeMeasure } from '../colour/byChange';
+import type { TableColumn } from '../state/flameGraphState';
+
+import { columnValues, sides } from './rows';
+
+/** Widths of columns in CSS pixels. */
+export const COLUMN_WIDTH = 112;
+export const NARROWEST_COLUMN = 56;
+
+export interface CellText {
+  readonly value: string;
+  /** The value's share of the whole, where it has one. */
+  readonly share?: string;
+}
+
+export interface ColumnDescription {
+  readonly id: TableColumn;
+  readonly title: string;
+  text(row: number): CellText;
+  /** Share of the whole for the bar behind the value, 0..1. */
+  bar(row: number): number;
+}
+
+/** Columns that a profile or a diff can show. */
+export function availableColumns(isDiff: boolean): readonly TableColumn[] {
+  return isDiff ? ['baseline', 'comparison', 'change'] : ['self', 'total'];
+}
+
+/** Describes how a column's cells are written. Values of the comparison are shown as they were measured. */
+export function describeColumn(
+  id: TableColumn,
+  table: TopTable,
+  { formatValue, profile, comparisonScale }: Scale,
+  measure: ChangeMeasure
+): ColumnDescription {
+  const values = columnValues(table, id);
+  const wholeRight = profile.diff ? profile.diff.totalRight[0] : 0;
+  const whole = { comparison: wholeRight, baseline: total(profile, 0) - wholeRight }[id as string] ?? total(profile, 0);
+  const title = columnTitles()[id];
+  if (id === 'change') {
+    return { id, title, text: (row) => ({ value: changeOf(row) }), bar: () => 0 };
+  }
+  const scale = id === 'comparison' ? comparisonScale : 1;
+  return {
+    id,
+    title,
+    text: (row) => ({ value: formatValue(values[row] / scale), share: shareText(values[row] / whole) }),
+    bar: (row) => (whole > 0 ? values[row] / whole : 0),
+  };
+
+  function changeOf(row: number): string {
+    const [left, right] = sides(table, row);
+    if (measure === 'relative') {
+      return changeText(relativeChange(left, right), t('flamegraph.facts.new', 'new'));
+    }
+    const difference = right - left;
+    const sign = difference > 0 ? '+' : difference < 0 ? '−' : '';
+    return `${sign}${formatValue(Math.abs(difference))}`;
+  }
+}
+
+export function columnTitles(): Record<TableColumn, string> {
+  return {
+    self: t('flamegraph.table.self', 'Self'),
+    total: t('flamegraph.table.total', 'Total'),
+    baseline: t('flamegraph.table.baseline', 'Baseline'),
+    comparison: t('flamegraph.table.comparison', 'Comparison'),
+    change: t('flamegraph.table.change', 'Change'),
+  };
+}
