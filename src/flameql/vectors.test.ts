@@ -2,9 +2,13 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 
 import { format } from './format';
+import { operandsOf, windowsOf, type Window } from './operands';
 import { parse } from './parse';
+import { resolveType, type ServiceTypes, type UnresolvedType } from './profileTypes/resolveType';
 import type { Query } from './query';
-import { errorLine, type QueryError } from './syntax/queryError';
+import { selectorOf } from './selector';
+import { errorLine, errorMessage, type QueryError } from './syntax/queryError';
+import { regexFault } from './syntax/regexFault';
 
 export function readVectors<T>(name: string): T[] {
   return JSON.parse(readFileSync(join(__dirname, '../../testdata/flameql', name), 'utf8')) as T[];
@@ -68,5 +72,56 @@ describe('vectors shared with pkg/flameql', () => {
           };
       expect(outcome).toEqual(m);
     }
+  });
+
+  interface ResolvedOperand {
+    type: string;
+    selector: string;
+    window: Window;
+  }
+  interface OperandsVector {
+    name: string;
+    query: string;
+    defaultType: string;
+    chosen: Window;
+    now: number;
+    left?: ResolvedOperand;
+    right?: ResolvedOperand;
+    error?: QueryError;
+  }
+
+  test.each(readVectors<OperandsVector>('operands.json').map((v) => [v.name, v]))('operands: %s', (_, v) => {
+    const query = read(v.query);
+    const operands = operandsOf(query, v.defaultType);
+    const windows = windowsOf(query, v.chosen, v.now);
+    if (!windows.ok) {
+      expect(windows.message).toBe(v.error && errorMessage(v.error));
+      return;
+    }
+    const resolved = (side: 'left' | 'right') => {
+      const selection = operands[side];
+      return (
+        selection && { type: selection.type ?? '', selector: selectorOf(selection.matchers), window: windows[side] }
+      );
+    };
+    expect({ left: resolved('left'), right: resolved('right') }).toEqual({ left: v.left, right: v.right });
+  });
+
+  interface TypeVector {
+    name: string;
+    written: string;
+    found: ServiceTypes[];
+    types?: string[];
+    error?: UnresolvedType;
+  }
+
+  test.each(readVectors<TypeVector>('types.json').map((v) => [v.name, v]))('types: %s', (_, v) => {
+    const expected = v.error ? { ok: false, error: v.error } : { ok: true, types: v.types };
+    expect(resolveType(v.written, v.found)).toEqual(expected);
+  });
+
+  it('regular expressions', () => {
+    const vectors = readVectors<{ pattern: string; fault: string }>('regexes.json');
+    expect(vectors.map(({ pattern }) => ({ pattern, fault: regexFault(pattern) ?? '' }))).toEqual(vectors);
   });
 });
