@@ -30,7 +30,7 @@ export class FlameChart extends SceneObjectBase<FlameChartState> {
     return <panel.Component model={panel} />;
   };
 
-  private readonly runner: SceneQueryRunner;
+  readonly runner: SceneQueryRunner;
   private readonly range: NarrowedTimeRange;
 
   constructor() {

@@ -35,7 +35,7 @@ export class SeriesChart extends SceneObjectBase<SeriesChartState> {
   onBrush?: (brushed: Span) => void;
 
   private readonly layer: BrushLayer;
-  private readonly runner: SceneQueryRunner;
+  readonly runner: SceneQueryRunner;
 
   constructor() {
     const layer = new BrushLayer({

@@ -1,0 +1,38 @@
+import { configure, render } from '@testing-library/react';
+import React, { type ReactNode, useEffect, useState } from 'react';
+import { type Navigator, Route, Router, Routes } from 'react-router-dom';
+
+import { locationService, LocationServiceProvider } from '@grafana/runtime';
+import type { SceneAppPage } from '@grafana/scenes';
+
+// A busy machine draws slowly.
+configure({ asyncUtilTimeout: 10_000 });
+
+// jsdom cannot scroll; lists of rows put the window where it was.
+window.scrollTo = () => undefined;
+
+/** Draws a page of the app at Grafana's own location. */
+export function openPage(page: SceneAppPage) {
+  return render(
+    <LocationServiceProvider service={locationService}>
+      <GrafanasRouter>
+        <Routes>
+          <Route path="*" element={null} />
+          <Route path={`${page.state.url}/*`} element={<page.Component model={page} />} />
+        </Routes>
+      </GrafanasRouter>
+    </LocationServiceProvider>
+  );
+}
+
+/** The router's location is that of Grafana's locationService, whose history is of an older kind than the router's. */
+function GrafanasRouter({ children }: { children: ReactNode }) {
+  const history = locationService.getHistory();
+  const [location, setLocation] = useState(history.location);
+  useEffect(() => history.listen((next: typeof location) => setLocation(next)), [history]);
+  return (
+    <Router location={location} navigator={history as unknown as Navigator} future={{ v7_relativeSplatPath: false }}>
+      {children}
+    </Router>
+  );
+}
