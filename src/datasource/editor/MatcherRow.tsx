@@ -35,7 +35,7 @@ export function MatcherRow({ matcher, selector, questions, onChange, onRemove, a
     [questions, label, selector]
   );
   const listed = isRegexOp(op) ? valuesOf(value) : undefined;
-  const size = { width: 'auto', minWidth: 8, maxWidth: 40 } as const;
+  const size = { width: 'auto', minWidth: 14, maxWidth: 40 } as const;
   const valueProps = {
     ...size,
     options: values,

@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { Combobox, type ComboboxOption } from '@grafana/ui';
 
 import { readProfileType } from '../profileTypes/profileType';
-import { describeProfileType, measures } from '../profileTypes/wording';
+import { describeProfileType } from '../profileTypes/wording';
 
 interface Props {
   id?: string;
@@ -41,17 +41,14 @@ export function ProfileTypePicker({ id, profileTypes, variables = [], value, onC
 }
 
 function typeOptions(ids: string[]): Array<ComboboxOption<string>> {
-  const order = measures();
-  return ids
-    .map(typeOption)
-    .sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group) || a.label.localeCompare(b.label));
+  return ids.map(typeOption).sort((a, b) => a.rank - b.rank || a.value.localeCompare(b.value));
 }
 
 function typeOption(id: string) {
-  const { measure, title } = describeProfileType(id);
+  const { measure, title, rank } = describeProfileType(id);
   const { name, sampleType } = readProfileType(id);
   const label = sampleType === '' ? id : `${title} · ${name}:${sampleType}`;
-  return { value: id, label, description: id, group: measure };
+  return { value: id, label, description: id, group: measure, rank };
 }
 
 function variableOptions(variables: string[]): Array<ComboboxOption<string>> {

@@ -7,7 +7,7 @@ import { EditorField, EditorRow, EditorRows } from '@grafana/plugin-ui';
 import { Alert, useStyles2 } from '@grafana/ui';
 
 import { isAlerting, queryTypeFor } from '../defaultQuery';
-import { EVERYTHING, readSavedQuery } from '../migrate';
+import { readSavedQuery } from '../migrate';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
 import { spanOf } from '../resources/span';
@@ -19,6 +19,7 @@ import type { LabelQuestions } from './labelQuestions';
 import { ProfileTypePicker } from './ProfileTypePicker';
 import { QueryOptions } from './QueryOptions';
 import { SelectorField } from './SelectorField';
+import { TypesFailure } from './TypesFailure';
 import { chooseFirst, useFirstChoice } from './useFirstChoice';
 
 export type EditorProps = QueryEditorProps<ProfilesDatasource, ProfilesQuery, ProfilesOptions>;
@@ -85,8 +86,8 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
               <SelectorField
                 value={labelSelector}
                 questions={questions}
-                onChange={(text) => onChange({ ...query, labelSelector: text || EVERYTHING })}
-                onRun={(text) => apply({ labelSelector: text || EVERYTHING })}
+                onChange={(text) => onChange({ ...query, labelSelector: text })}
+                onRun={(text) => apply({ labelSelector: text })}
               />
             </EditorField>
           </div>
@@ -99,18 +100,13 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
           />
         )}
       </EditorRow>
-      {types.failure !== undefined && (
-        <Alert
-          severity="error"
-          title={t('datasource.editor.no-types', 'The profile types could not be listed')}
-          buttonContent={t('datasource.editor.retry', 'Try again')}
-          onRemove={types.retry}
-        >
-          {types.failure}
-        </Alert>
-      )}
+      <TypesFailure types={types} />
       {types.value?.length === 0 && (
-        <Alert severity="info" title={t('datasource.editor.no-profiles', 'No profiles in this time range')}>
+        <Alert
+          severity="info"
+          title={t('datasource.editor.no-profiles', 'No profiles in this time range')}
+          bottomSpacing={0}
+        >
           <Trans i18nKey="datasource.editor.no-profiles-cure">
             Choose a longer range, or check that agents send profiles to the server of this data source.
           </Trans>

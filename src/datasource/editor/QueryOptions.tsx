@@ -64,7 +64,7 @@ export function QueryOptions({ query, app, labels, onApply }: Props) {
         />
       </EditorField>
       <EditorField
-        label={t('datasource.options.limit.label', 'Series')}
+        label={t('datasource.options.limit.label', 'Most series')}
         htmlFor={`${id}-limit`}
         tooltip={t('datasource.options.limit.tooltip', 'The most series that are shown when they are grouped.')}
       >
@@ -78,7 +78,7 @@ export function QueryOptions({ query, app, labels, onApply }: Props) {
         />
       </EditorField>
       <EditorField
-        label={t('datasource.options.max-nodes.label', 'Nodes')}
+        label={t('datasource.options.max-nodes.label', 'Most nodes')}
         htmlFor={`${id}-max-nodes`}
         tooltip={t(
           'datasource.options.max-nodes.tooltip',

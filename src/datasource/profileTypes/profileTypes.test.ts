@@ -1,5 +1,5 @@
 import { firstChoice, readProfileType } from './profileType';
-import { describeProfileType, measures } from './wording';
+import { describeProfileType } from './wording';
 
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 
@@ -27,8 +27,29 @@ describe('describeProfileType', () => {
     ['$type', 'Other', '$type'],
     ['', 'Other', ''],
   ])('%s', (id, measure, title) => {
-    expect(describeProfileType(id)).toEqual({ measure, title });
-    expect(measures()).toContain(measure);
+    expect(describeProfileType(id)).toMatchObject({ measure, title });
+  });
+
+  it('ranks types of one measure side by side, the most telling first', () => {
+    const ids = [
+      'queue:depth:count:x:y',
+      'memory:inuse_objects:count:space:bytes',
+      'wall:wall:nanoseconds:wall:nanoseconds',
+      'memory:alloc_space:bytes:space:bytes',
+      'process_cpu:samples:count:cpu:nanoseconds',
+      'memory:inuse_space:bytes:space:bytes',
+      CPU,
+    ];
+    const ranked = ids.map(describeProfileType).sort((a, b) => a.rank - b.rank);
+    expect(ranked.map(({ title }) => title)).toEqual([
+      'Time on CPU',
+      'Samples taken on CPU',
+      'Elapsed time, running or waiting',
+      'Memory in use',
+      'Bytes allocated',
+      'Objects in use',
+      'queue · depth (count)',
+    ]);
   });
 });
 

@@ -7,12 +7,15 @@ export interface ProfileTypeWords {
   /** What is measured, e.g. 'CPU', 'Memory'; types of one measure stand together. */
   measure: string;
   title: string;
+  /** Where it stands among all types: measures together, within one the most telling first. */
+  rank: number;
 }
 
 interface Wording {
   /** Tested on `<name>:<sample type>`; the first that fits wins. */
   pattern: RegExp;
-  words: (type: ProfileType) => ProfileTypeWords;
+  measure: () => string;
+  title: () => string;
 }
 
 const cpu = () => t('datasource.measure.cpu', 'CPU');
@@ -23,104 +26,97 @@ const tasks = () => t('datasource.measure.tasks', 'Goroutines and threads');
 const exceptions = () => t('datasource.measure.exceptions', 'Exceptions');
 const other = () => t('datasource.measure.other', 'Other');
 
-/** The order in which a picker shows the measures. */
-export const measures = () => [cpu(), time(), memory(), locks(), tasks(), exceptions(), other()];
-
 /**
- * The same meaning has many ids: agents of Go, Java, Python, .NET, Node.js, Rust and eBPF each name theirs. The names
- * come from the agents' sources and from types that a Pyroscope server listed.
+ * In the order in which a picker shows them. The same meaning has many ids: agents of Go, Java, Python, .NET, Node.js,
+ * Rust and eBPF each name theirs. The names come from the agents' sources and from types that a Pyroscope server listed.
  */
 const WORDINGS: Wording[] = [
+  { pattern: /^(?!off).*:cpu$/, measure: cpu, title: () => t('datasource.profile-type.cpu', 'Time on CPU') },
   {
-    pattern: /^off_?cpu/,
-    words: () => ({ measure: time(), title: t('datasource.profile-type.off-cpu', 'Time spent waiting, off the CPU') }),
-  },
-  {
-    pattern: /:wall$/,
-    words: () => ({ measure: time(), title: t('datasource.profile-type.wall', 'Elapsed time, running or waiting') }),
-  },
-  {
-    pattern: /^wall:samples$/,
-    words: () => ({ measure: time(), title: t('datasource.profile-type.wall-samples', 'Samples of elapsed time') }),
+    pattern: /cpu:samples$/,
+    measure: cpu,
+    title: () => t('datasource.profile-type.cpu-samples', 'Samples taken on CPU'),
   },
   {
     pattern: /gc_cpu/,
-    words: () => ({
-      measure: cpu(),
-      title: t('datasource.profile-type.gc-cpu', 'Time on CPU collecting garbage'),
-    }),
-  },
-  { pattern: /:cpu$/, words: () => ({ measure: cpu(), title: t('datasource.profile-type.cpu', 'Time on CPU') }) },
-  {
-    pattern: /cpu:samples$/,
-    words: () => ({ measure: cpu(), title: t('datasource.profile-type.cpu-samples', 'Samples taken on CPU') }),
+    measure: cpu,
+    title: () => t('datasource.profile-type.gc-cpu', 'Time on CPU collecting garbage'),
   },
   {
-    pattern: /outside_tlab_(bytes|size)$/,
-    words: () => ({
-      measure: memory(),
-      title: t('datasource.profile-type.alloc-outside-tlab', 'Bytes allocated, large objects'),
-    }),
+    pattern: /:wall$/,
+    measure: time,
+    title: () => t('datasource.profile-type.wall', 'Elapsed time, running or waiting'),
   },
   {
-    pattern: /in_new_tlab_(bytes|size)$/,
-    words: () => ({
-      measure: memory(),
-      title: t('datasource.profile-type.alloc-in-tlab', 'Bytes allocated, small objects'),
-    }),
+    pattern: /^wall:samples$/,
+    measure: time,
+    title: () => t('datasource.profile-type.wall-samples', 'Samples of elapsed time'),
   },
   {
-    pattern: /:alloc\w*_(space|bytes|size)$/,
-    words: () => ({ measure: memory(), title: t('datasource.profile-type.alloc-space', 'Bytes allocated') }),
-  },
-  {
-    pattern: /:alloc\w*_(objects|samples)$/,
-    words: () => ({ measure: memory(), title: t('datasource.profile-type.alloc-objects', 'Objects allocated') }),
+    pattern: /^off_?cpu/,
+    measure: time,
+    title: () => t('datasource.profile-type.off-cpu', 'Time spent waiting, off the CPU'),
   },
   {
     pattern: /^(memory|heap)\w*:(inuse_space|space|live_bytes|heap[_-]live[_-]size|heap[_-]space)$/,
-    words: () => ({ measure: memory(), title: t('datasource.profile-type.inuse-space', 'Memory in use') }),
+    measure: memory,
+    title: () => t('datasource.profile-type.inuse-space', 'Memory in use'),
+  },
+  {
+    pattern: /outside_tlab_(bytes|size)$/,
+    measure: memory,
+    title: () => t('datasource.profile-type.alloc-outside-tlab', 'Bytes allocated, large objects'),
+  },
+  {
+    pattern: /in_new_tlab_(bytes|size)$/,
+    measure: memory,
+    title: () => t('datasource.profile-type.alloc-in-tlab', 'Bytes allocated, small objects'),
+  },
+  {
+    pattern: /:alloc\w*_(space|bytes|size)$/,
+    measure: memory,
+    title: () => t('datasource.profile-type.alloc-space', 'Bytes allocated'),
   },
   {
     pattern: /^(memory|heap)\w*:(inuse_objects|objects|live|live_?objects|heap[_-]live[_-]samples)$/,
-    words: () => ({ measure: memory(), title: t('datasource.profile-type.inuse-objects', 'Objects in use') }),
+    measure: memory,
+    title: () => t('datasource.profile-type.inuse-objects', 'Objects in use'),
+  },
+  {
+    pattern: /:alloc\w*_(objects|samples)$/,
+    measure: memory,
+    title: () => t('datasource.profile-type.alloc-objects', 'Objects allocated'),
   },
   {
     pattern: /^mutex:delay$|^lock:lock_time$/,
-    words: () => ({
-      measure: locks(),
-      title: t('datasource.profile-type.mutex-delay', 'Time others waited for a lock'),
-    }),
+    measure: locks,
+    title: () => t('datasource.profile-type.mutex-delay', 'Time others waited for a lock'),
   },
   {
     pattern: /^mutex:contentions$|^lock:lock_count$/,
-    words: () => ({ measure: locks(), title: t('datasource.profile-type.mutex-contentions', 'Waits for a lock') }),
+    measure: locks,
+    title: () => t('datasource.profile-type.mutex-contentions', 'Waits for a lock'),
   },
   {
     pattern: /^block:delay$/,
-    words: () => ({
-      measure: locks(),
-      title: t('datasource.profile-type.block-delay', 'Time blocked on locks and channels'),
-    }),
+    measure: locks,
+    title: () => t('datasource.profile-type.block-delay', 'Time blocked on locks and channels'),
   },
   {
     pattern: /^block:contentions$/,
-    words: () => ({
-      measure: locks(),
-      title: t('datasource.profile-type.block-contentions', 'Times blocked on locks and channels'),
-    }),
+    measure: locks,
+    title: () => t('datasource.profile-type.block-contentions', 'Times blocked on locks and channels'),
   },
   {
     pattern: /:goroutines?$/,
-    words: () => ({ measure: tasks(), title: t('datasource.profile-type.goroutines', 'Goroutines alive') }),
+    measure: tasks,
+    title: () => t('datasource.profile-type.goroutines', 'Goroutines alive'),
   },
-  {
-    pattern: /:thread(s|create)?$/,
-    words: () => ({ measure: tasks(), title: t('datasource.profile-type.threads', 'Threads') }),
-  },
+  { pattern: /:thread(s|create)?$/, measure: tasks, title: () => t('datasource.profile-type.threads', 'Threads') },
   {
     pattern: /exception/,
-    words: () => ({ measure: exceptions(), title: t('datasource.profile-type.exceptions', 'Exceptions thrown') }),
+    measure: exceptions,
+    title: () => t('datasource.profile-type.exceptions', 'Exceptions thrown'),
   },
 ];
 
@@ -128,7 +124,11 @@ const WORDINGS: Wording[] = [
 export function describeProfileType(id: string): ProfileTypeWords {
   const type = readProfileType(id);
   const key = `${type.name}:${type.sampleType}`;
-  return WORDINGS.find(({ pattern }) => pattern.test(key))?.words(type) ?? { measure: other(), title: ownWords(type) };
+  const rank = WORDINGS.findIndex(({ pattern }) => pattern.test(key));
+  const wording = WORDINGS[rank];
+  return wording
+    ? { measure: wording.measure(), title: wording.title(), rank }
+    : { measure: other(), title: ownWords(type), rank: WORDINGS.length };
 }
 
 function ownWords({ id, name, sampleType, sampleUnit }: ProfileType): string {

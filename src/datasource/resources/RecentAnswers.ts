@@ -1,4 +1,4 @@
-import { type Observable, shareReplay } from 'rxjs';
+import { defer, NEVER, type Observable, of, ReplaySubject, share, tap } from 'rxjs';
 
 const FRESH_MS = 60_000;
 const MOST_ANSWERS = 200;
@@ -15,7 +15,7 @@ export class RecentAnswers<T> {
     if (known && now - known.since < FRESH_MS) {
       return known.answer;
     }
-    const answer = ask().pipe(shareReplay({ bufferSize: 1, refCount: true }));
+    const answer = sharedUntilAnswered(defer(ask));
     this.answers.delete(question);
     this.answers.set(question, { since: now, answer });
     for (const oldest of this.answers.keys()) {
@@ -26,4 +26,17 @@ export class RecentAnswers<T> {
     }
     return answer;
   }
+}
+
+/** Who only wants one value leaves before the source completes; an answer that is there is kept all the same. */
+function sharedUntilAnswered<T>(source: Observable<T>): Observable<T> {
+  let answered = false;
+  return source.pipe(
+    tap({ next: () => (answered = true), error: () => (answered = false) }),
+    share({
+      connector: () => new ReplaySubject<T>(1),
+      resetOnComplete: false,
+      resetOnRefCountZero: () => (answered ? NEVER : of(undefined)),
+    })
+  );
 }

@@ -2,12 +2,13 @@ import React, { useCallback, useId, useMemo } from 'react';
 
 import type { QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, Combobox, Field, RadioButtonGroup, Stack } from '@grafana/ui';
+import { Combobox, Field, RadioButtonGroup, Stack } from '@grafana/ui';
 
 import type { LabelQuestions } from '../editor/labelQuestions';
 import { optionsFrom } from '../editor/optionsFrom';
 import { ProfileTypePicker } from '../editor/ProfileTypePicker';
 import { SelectorField } from '../editor/SelectorField';
+import { TypesFailure } from '../editor/TypesFailure';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
 import { spanOf } from '../resources/span';
@@ -94,16 +95,7 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
           </Field>
         </>
       )}
-      {types.failure !== undefined && (
-        <Alert
-          severity="error"
-          title={t('datasource.editor.no-types', 'The profile types could not be listed')}
-          buttonContent={t('datasource.editor.retry', 'Try again')}
-          onRemove={types.retry}
-        >
-          {types.failure}
-        </Alert>
-      )}
+      <TypesFailure types={types} />
     </Stack>
   );
 }
