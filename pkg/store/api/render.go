@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"connectrpc.com/connect"
-	"github.com/prometheus/prometheus/model/labels"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/flamewatch/profiles/pkg/store/dot"
@@ -189,7 +188,7 @@ func parseRender(req *http.Request, queryField, fromField, untilField string) (q
 	m := query.Merge{Tenant: tenant(req.Context())}
 	var rest []string
 	for _, matcher := range matchers {
-		if matcher.Name == labels.MetricName {
+		if matcher.Name == query.MetricName {
 			m.ProfileType = matcher.Value
 			continue
 		}

@@ -26,7 +26,7 @@ func (e *Engine) Analyze(ctx context.Context, tenant, text string, r Range) (Cos
 		return cost, err
 	}
 	for _, m := range matchers {
-		if m.Name == labels.MetricName && m.Type == labels.MatchEqual {
+		if m.Name == MetricName && m.Type == labels.MatchEqual {
 			if byType, err := parseProfileType(m.Value); err == nil {
 				*m = *byType
 			}

@@ -93,6 +93,9 @@ func ParseSelector(text string) ([]*labels.Matcher, error) {
 	return matchers, nil
 }
 
+// MetricName is the label that a bare word in a selector matches.
+const MetricName = "__name__"
+
 const labelProfileType = "__profile_type__"
 
 // parseProfileType checks the form of a profile type and gives its matcher.

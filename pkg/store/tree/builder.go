@@ -9,9 +9,12 @@ import (
 
 // Builder merges self values of several symbol tables into one tree.
 type Builder struct {
-	tree     Tree
+	tree  Tree
+	names map[string]uint32
+	// children finds nodes once indexed is set. A table on its own has every
+	// node once, so the first needs no looking up.
 	children pairs.Table
-	names    map[string]uint32
+	indexed  bool
 }
 
 // NewBuilder gives an empty builder.
@@ -22,7 +25,6 @@ func NewBuilder() *Builder {
 		Name:   []uint32{Remainder},
 		Sides:  []Side{{Self: []int64{0}}},
 	}
-	b.children.Rebuild(b.tree.Parent, b.tree.Name, 1024)
 	return b
 }
 
@@ -44,6 +46,10 @@ func (b *Builder) Add(ctx context.Context, view *symbols.View, self []int64) err
 			return ctx.Err()
 		}
 	}
+	child := b.child
+	if t.Len() == 1 {
+		child = b.push
+	}
 	node := make([]uint32, len(self)) // name node -> node of the tree
 	name := make(map[uint32]uint32)   // text of the table -> name of the tree
 	for i := 1; i < len(self); i++ {
@@ -59,7 +65,7 @@ func (b *Builder) Add(ctx context.Context, view *symbols.View, self []int64) err
 			n = b.name(view.Strings[text])
 			name[text] = n
 		}
-		at := b.child(node[view.NameParent[i]], n)
+		at := child(node[view.NameParent[i]], n)
 		t.Sides[0].Self[at] += self[i]
 		node[i] = at
 	}
@@ -76,18 +82,29 @@ func (b *Builder) name(text string) uint32 {
 	return n
 }
 
+// child gives the node of a name below a parent, made where missing.
 func (b *Builder) child(parent, name uint32) uint32 {
 	t := &b.tree
-	at, slot, ok := b.children.Find(t.Parent, t.Name, parent, name)
-	if ok {
-		return at
+	if !b.indexed {
+		b.children.Rebuild(t.Parent, t.Name, 2*t.Len())
+		b.indexed = true
 	}
+	at, slot, ok := b.children.Find(t.Parent, t.Name, parent, name)
+	if !ok {
+		at = b.push(parent, name)
+		b.children.Add(t.Parent, t.Name, slot)
+	}
+	return at
+}
+
+// push appends a node.
+func (b *Builder) push(parent, name uint32) uint32 {
+	t := &b.tree
 	t.Parent = append(t.Parent, parent)
 	t.Name = append(t.Name, name)
 	for i := range t.Sides {
 		t.Sides[i].Self = append(t.Sides[i].Self, 0)
 	}
-	b.children.Add(t.Parent, t.Name, slot)
 	return uint32(len(t.Parent) - 1)
 }
 
