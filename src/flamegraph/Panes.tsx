@@ -114,7 +114,6 @@ export function Panes(props: PanesProps) {
 
   return (
     // The keys work wherever the focus is inside; each of them can also be reached by a button or a menu.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className={styles.panes} onKeyDown={onKeyDown}>
       <Toolbar
         searchInput={searchInput}

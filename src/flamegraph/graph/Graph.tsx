@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { memo, useEffect, useId, useRef } from 'react';
+import React, { memo, useId, useRef } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -7,9 +7,8 @@ import { useStyles2 } from '@grafana/ui';
 
 import type { Hit } from '../../engine/hitTest';
 import type { Window } from '../paint/window';
-import type { Direction } from '../state/flameGraphState';
 
-import type { Scene, Stage } from './Stage';
+import { pictureHeight, type Scene, type Stage } from './Stage';
 import { useStage } from './useStage';
 
 /** A point of the page in CSS pixels. */
@@ -19,6 +18,7 @@ export interface PagePoint {
 }
 
 export interface GraphProps {
+  readonly stage: Stage;
   readonly scene: Scene;
   readonly window: Window;
   readonly focus: number;
@@ -30,29 +30,23 @@ export interface GraphProps {
   onHover(hit: Hit | undefined, at: PagePoint): void;
   onClick(hit: Hit | undefined, at: PagePoint): void;
   onDoubleClick(hit: Hit): void;
-  onKeyDown(event: React.KeyboardEvent, stage: Stage): void;
-  onStage(stage: Stage | undefined): void;
+  onKeyDown(event: React.KeyboardEvent): void;
 }
 
 /** The canvases of one tree; knows pixels and events but not what they mean. */
 export const Graph = memo(function Graph(props: GraphProps) {
-  const { scene, window: shown, focus, selected, label, description, onSettled, onStage } = props;
+  const { stage, scene, window: shown, focus, selected, label, description, onSettled } = props;
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const descriptionId = useId();
-  const stage = useStage({ scroller, picture, overlay }, { scene, window: shown, focus, selected, onSettled });
-  useEffect(() => onStage(stage), [stage, onStage]);
-  const { tree, direction } = scene;
-  const height = stage?.pictureHeight(tree) ?? 0;
-
-  useDirectionScroll(scroller, direction, height);
+  const ratio = useStage(stage, { scroller, picture, overlay }, { scene, window: shown, focus, selected, onSettled });
 
   const at = (event: React.MouseEvent): PagePoint => ({ x: event.clientX, y: event.clientY });
   const hit = (event: React.MouseEvent): Hit | undefined => {
     const box = event.currentTarget.getBoundingClientRect();
-    return stage?.hit(event.clientX - box.left, event.clientY - box.top);
+    return stage.hit(event.clientX - box.left, event.clientY - box.top);
   };
 
   return (
@@ -65,14 +59,14 @@ export const Graph = memo(function Graph(props: GraphProps) {
       aria-describedby={descriptionId}
       tabIndex={0}
       data-testid="flamegraph-graph"
-      onScroll={() => stage?.repaint()}
+      onScroll={() => stage.repaint()}
       onPointerMove={(event) => {
         const under = event.buttons === 0 ? hit(event) : undefined;
-        stage?.setHovered(under?.count === 1 ? under.node : undefined);
+        stage.setHovered(under?.count === 1 ? under.node : undefined);
         props.onHover(under, at(event));
       }}
       onPointerLeave={(event) => {
-        stage?.setHovered(undefined);
+        stage.setHovered(undefined);
         props.onHover(undefined, at(event));
       }}
       onClick={(event) => props.onClick(hit(event), at(event))}
@@ -86,33 +80,19 @@ export const Graph = memo(function Graph(props: GraphProps) {
           props.onDoubleClick(under);
         }
       }}
-      onKeyDown={(event) => stage && props.onKeyDown(event, stage)}
+      onKeyDown={props.onKeyDown}
     >
       <div className={styles.sticky} aria-hidden>
         <canvas ref={picture} className={styles.canvas} data-testid="flamegraph-picture" />
         <canvas ref={overlay} className={styles.canvas} />
       </div>
-      <div style={{ height }} />
+      <div style={{ height: pictureHeight(scene.tree, ratio) }} />
       <div id={descriptionId} className={styles.hidden} aria-live="polite">
         {description}
       </div>
     </div>
   );
 });
-
-/** A flame stands on its root: that end is shown first, and stays where it is when the tree grows or shrinks. */
-function useDirectionScroll(scroller: React.RefObject<HTMLDivElement>, direction: Direction, height: number) {
-  const before = useRef({ direction: 'icicle', height: 0 });
-  useEffect(() => {
-    const element = scroller.current;
-    if (element && direction !== before.current.direction) {
-      element.scrollTop = direction === 'flame' ? height : 0;
-    } else if (element && direction === 'flame') {
-      element.scrollTop += height - before.current.height;
-    }
-    before.current = { direction, height };
-  }, [scroller, direction, height]);
-}
 
 const getStyles = (theme: GrafanaTheme2) => ({
   scroller: css({

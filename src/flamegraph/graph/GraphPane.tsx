@@ -9,8 +9,7 @@ import type { CallTree } from '../../engine/callTree';
 import type { Hit } from '../../engine/hitTest';
 import { useFlameGraph } from '../context';
 import { describeNode } from '../facts/nodeFacts';
-import type { Window } from '../paint/window';
-import { panBy, zoomAbout } from '../paint/window';
+import { panBy, type Window, zoomAbout } from '../paint/window';
 import type { Direction, Shares } from '../state/flameGraphState';
 import { useNodeOfStack } from '../state/useNodeOfStack';
 import { useScene } from '../state/useScene';
@@ -22,7 +21,7 @@ import { commandOf } from './keys';
 import { Minimap } from './Minimap';
 import { settle, windowOf } from './navigation';
 import { NodeTooltip } from './NodeTooltip';
-import type { Stage } from './Stage';
+import { Stage } from './Stage';
 import { walk } from './walk';
 import { RAW } from '../raw';
 
@@ -50,7 +49,7 @@ export function GraphPane(props: GraphPaneProps) {
   const { tree, direction, view, onView, onSelect, onMenu } = props;
   const { state, scale, search } = useFlameGraph();
   const styles = useStyles2(getStyles);
-  const [stage, setStage] = useState<Stage>();
+  const [stage] = useState(() => new Stage());
   const [hover, setHover] = useState<{ hit: Hit; at: PagePoint }>();
   const [found, rememberFocus] = useNodeOfStack(tree, view.focus);
   const [selectedFound, rememberSelected] = useNodeOfStack(tree, props.selection);
@@ -88,7 +87,7 @@ export function GraphPane(props: GraphPaneProps) {
   );
 
   const onKeyDown = useCallback(
-    (event: React.KeyboardEvent, on: Stage) => {
+    (event: React.KeyboardEvent) => {
       const node = selected ?? focus;
       const command = commandOf(event, direction);
       switch (command) {
@@ -106,18 +105,18 @@ export function GraphPane(props: GraphPaneProps) {
           break;
         case 'zoom-in':
         case 'zoom-out':
-          onSettled(zoomTo(on, command === 'zoom-in' ? 0.5 : 2, tree, selected));
+          onSettled(zoomTo(stage, command === 'zoom-in' ? 0.5 : 2, tree, selected));
           break;
         case 'pan-left':
         case 'pan-right':
-          onSettled(panBy(on.window, command === 'pan-left' ? -0.2 : 0.2, on.total));
+          onSettled(panBy(stage.window, command === 'pan-left' ? -0.2 : 0.2, stage.total));
           break;
         case 'scroll-up':
         case 'scroll-down':
           event.currentTarget.scrollBy({ top: command === 'scroll-up' ? -120 : 120 });
           break;
         case 'menu':
-          onMenu(node, menuPoint(event.currentTarget, on, node));
+          onMenu(node, menuPoint(event.currentTarget, stage, node));
           break;
         default:
           return;
@@ -125,7 +124,7 @@ export function GraphPane(props: GraphPaneProps) {
       event.preventDefault();
       event.stopPropagation();
     },
-    [tree, direction, selected, focus, select, focusNode, onSettled, onMenu]
+    [stage, tree, direction, selected, focus, select, focusNode, onSettled, onMenu]
   );
 
   return (
@@ -133,6 +132,7 @@ export function GraphPane(props: GraphPaneProps) {
       <Breadcrumbs tree={tree} focus={focus} isZoomed={view.window !== undefined} onFocus={focusNode} />
       {props.showMinimap && <Minimap scene={scene} stage={stage} onSettled={onSettled} />}
       <Graph
+        stage={stage}
         scene={scene}
         window={shown}
         focus={focus}
@@ -147,7 +147,6 @@ export function GraphPane(props: GraphPaneProps) {
         onClick={onClick}
         onDoubleClick={(hit) => (hit.count > 1 ? onSettled(around(tree, hit)) : focusNode(hit.node))}
         onKeyDown={onKeyDown}
-        onStage={setStage}
       />
       {hover && <NodeTooltip tree={tree} hit={hover.hit} at={hover.at} />}
     </div>

@@ -18,7 +18,7 @@ const WHEEL_ZOOM = 0.002;
 
 export interface MinimapProps {
   readonly scene: Scene;
-  readonly stage: Stage | undefined;
+  readonly stage: Stage;
   onSettled(window: Window): void;
 }
 
@@ -50,14 +50,11 @@ export function Minimap({ scene, stage, onSettled }: MinimapProps) {
 
   useEffect(() => {
     const mark = ({ left, right }: Window) => {
-      if (part.current && stage) {
+      if (part.current) {
         part.current.style.left = `${(left / stage.total) * 100}%`;
         part.current.style.width = `max(2px, ${((right - left) / stage.total) * 100}%)`;
       }
     };
-    if (!stage) {
-      return;
-    }
     mark(stage.window);
     return stage.subscribe(mark);
   }, [stage, scene.tree]);
@@ -65,7 +62,7 @@ export function Minimap({ scene, stage, onSettled }: MinimapProps) {
   const drag = useRef<(position: number) => Window>();
   const positionOf = (event: React.MouseEvent) => {
     const { left, width: whole } = box.current!.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (event.clientX - left) / whole)) * (stage?.total ?? 1);
+    return Math.min(1, Math.max(0, (event.clientX - left) / whole)) * stage.total;
   };
 
   return (
@@ -75,25 +72,25 @@ export function Minimap({ scene, stage, onSettled }: MinimapProps) {
       aria-hidden
       data-testid="flamegraph-minimap"
       onPointerDown={(event) => {
-        if (stage && event.button === 0) {
+        if (event.button === 0) {
           event.currentTarget.setPointerCapture(event.pointerId);
           drag.current = dragFrom(stage, positionOf(event), (GRIP / Math.max(1, width)) * stage.total);
         }
       }}
       onPointerMove={(event) => {
-        if (stage && drag.current) {
+        if (drag.current) {
           stage.show(drag.current(positionOf(event)), false);
         }
       }}
       onPointerUp={() => {
-        if (stage && drag.current) {
+        if (drag.current) {
           drag.current = undefined;
           onSettled(stage.window);
         }
       }}
-      onDoubleClick={() => stage && onSettled({ left: 0, right: stage.total })}
+      onDoubleClick={() => onSettled({ left: 0, right: stage.total })}
       onWheel={(event) => {
-        if (stage && (event.ctrlKey || event.metaKey)) {
+        if (event.ctrlKey || event.metaKey) {
           const share = positionOf(event) / stage.total;
           onSettled(zoomAbout(stage.window, Math.exp(event.deltaY * WHEEL_ZOOM), share, stage.total));
         }

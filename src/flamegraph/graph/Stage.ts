@@ -41,6 +41,20 @@ export interface StageElements {
   readonly overlay: HTMLCanvasElement;
 }
 
+interface Canvases extends StageElements {
+  readonly painter: CanvasPainter;
+  readonly over: CanvasRenderingContext2D;
+}
+
+/** Height of a tree's picture in CSS pixels; rows are whole device pixels high, whatever the page's zoom. */
+export function pictureHeight(tree: CallTree, devicePixelRatio: number): number {
+  return (levelCount(tree) * rowHeightAt(devicePixelRatio)) / devicePixelRatio;
+}
+
+function rowHeightAt(devicePixelRatio: number): number {
+  return Math.max(1, Math.round(ROW_HEIGHT * devicePixelRatio));
+}
+
 /**
  * The canvases of one flame graph and the window that they show. Lives outside React, so that neither a zoom nor a
  * pointer that moves renders a component.
@@ -60,39 +74,42 @@ export class Stage {
   private brush: Range | undefined;
   private readonly listeners = new Set<(window: Window) => void>();
   private readonly animation = new WindowAnimation();
-  private readonly painter: CanvasPainter;
-  private readonly context: CanvasRenderingContext2D;
-  private readonly overlayContext: CanvasRenderingContext2D;
+  private canvases: Canvases | undefined;
 
-  constructor(private readonly elements: StageElements) {
-    this.context = elements.picture.getContext('2d', { alpha: false })!;
-    this.overlayContext = elements.overlay.getContext('2d')!;
-    this.painter = new CanvasPainter(this.context);
+  /** Begins to draw. */
+  attach(elements: StageElements): void {
+    const picture = elements.picture.getContext('2d', { alpha: false });
+    const overlay = elements.overlay.getContext('2d');
+    this.canvases =
+      picture && overlay ? { ...elements, painter: new CanvasPainter(picture), over: overlay } : undefined;
+    this.repaint();
   }
 
   /** Stops what is running and frees the pictures. */
-  dispose(): void {
+  detach(): void {
     this.animation.cancel();
     cancelAnimationFrame(this.request);
-    this.listeners.clear();
-    this.painter.release();
+    this.request = 0;
     this.pixels = undefined;
-    this.scene = undefined;
     this.fitter = undefined;
-    for (const canvas of [this.elements.picture, this.elements.overlay]) {
+    for (const canvas of this.canvases ? [this.canvases.picture, this.canvases.overlay] : []) {
       canvas.width = 0;
       canvas.height = 0;
     }
+    this.canvases = undefined;
+    this.size = { ...this.size, width: 0, height: 0 };
   }
 
   setScene(scene: Scene): void {
-    if (scene.tree !== this.scene?.tree) {
+    const before = this.scene;
+    this.scene = scene;
+    if (scene.tree !== before?.tree) {
       this.animation.cancel();
       this.hovered = undefined;
       this.selected = undefined;
       this.fitter = undefined;
     }
-    this.scene = scene;
+    this.keepRootInPlace(before);
     this.repaint();
   }
 
@@ -103,7 +120,7 @@ export class Stage {
       height: Math.max(1, Math.round(height * devicePixelRatio)),
       devicePixelRatio,
     };
-    for (const canvas of [this.elements.picture, this.elements.overlay]) {
+    for (const canvas of this.canvases ? [this.canvases.picture, this.canvases.overlay] : []) {
       canvas.width = this.size.width;
       canvas.height = this.size.height;
       canvas.style.width = `${width}px`;
@@ -184,17 +201,12 @@ export class Stage {
     return { x: x / ratio, y: y / ratio, width: width / ratio, height: height / ratio };
   }
 
-  /** Height of a tree's picture in CSS pixels; rows are whole device pixels high, whatever the page's zoom. */
-  pictureHeight(tree: CallTree): number {
-    return (levelCount(tree) * this.rowHeight) / this.size.devicePixelRatio;
-  }
-
   /** Scrolls so that the node's level can be seen, in the middle when it could not. */
   bringRowIntoView(node: number): void {
     const rectangle = this.rectangleOf(node);
     const height = this.size.height / this.size.devicePixelRatio;
     if (rectangle && (rectangle.y < 0 || rectangle.y + rectangle.height > height)) {
-      this.elements.scroller.scrollTop += rectangle.y - Math.max(0, height / 2 - ROW_HEIGHT);
+      this.scrollBy(rectangle.y - Math.max(0, height / 2 - ROW_HEIGHT));
     }
   }
 
@@ -239,28 +251,26 @@ export class Stage {
   private paint(): void {
     cancelAnimationFrame(this.request);
     this.request = 0;
-    const { scene } = this;
-    if (!scene || this.size.width === 0) {
+    const { scene, canvases } = this;
+    if (!scene || !canvases || this.size.width === 0) {
       return;
     }
     const viewport = this.viewport(scene);
     if (this.pictureIsStale) {
       this.pictureIsStale = false;
-      this.paintPicture(scene, viewport);
+      this.paintPicture(scene, viewport, canvases.painter);
     }
-    paintOverlay(this.overlayContext, scene, viewport, {
+    paintOverlay(canvases.over, scene, viewport, {
       hovered: this.hovered,
       selected: this.selected,
       brush: this.brush,
     });
   }
 
-  private paintPicture(scene: Scene, viewport: Viewport): void {
-    const { context } = this;
+  private paintPicture(scene: Scene, viewport: Viewport, painter: CanvasPainter): void {
     const font = scene.text.font(viewport.devicePixelRatio);
-    context.font = font;
     if (!this.fitter || this.fitterFont !== font) {
-      this.fitter = new NameFitter(scene.tree.labels, (text) => context.measureText(text).width);
+      this.fitter = new NameFitter(scene.tree.labels, (text) => painter.measure(text, font));
       this.fitterFont = font;
     }
     const list = buildDrawList(scene.tree, viewport, scene.style, scene.emphasis, this.pixels);
@@ -270,19 +280,35 @@ export class Stage {
       maxNames: scene.text.maxNames,
       amount: scene.amount,
     });
-    this.painter.paint(list, texts, viewport, { ...scene.text, font, background: scene.style.background });
+    painter.paint(list, texts, viewport, { ...scene.text, font, background: scene.style.background });
   }
 
-  private get rowHeight(): number {
-    return Math.max(1, Math.round(ROW_HEIGHT * this.size.devicePixelRatio));
+  /** A flame stands on its root: that end is shown first, and stays where it is when the tree grows or shrinks. */
+  private keepRootInPlace(before: Scene | undefined): void {
+    const { scene, canvases } = this;
+    if (!scene || !canvases) {
+      return;
+    }
+    const height = pictureHeight(scene.tree, this.size.devicePixelRatio);
+    if (scene.direction !== before?.direction) {
+      canvases.scroller.scrollTop = scene.direction === 'flame' ? height : 0;
+    } else if (scene.direction === 'flame') {
+      this.scrollBy(height - pictureHeight(before.tree, this.size.devicePixelRatio));
+    }
+  }
+
+  private scrollBy(distance: number): void {
+    if (this.canvases && distance !== 0) {
+      this.canvases.scroller.scrollTop += distance;
+    }
   }
 
   private viewport(scene: Scene): Viewport {
     return {
       ...this.size,
       window: this.view,
-      rowHeight: this.rowHeight,
-      scrollTop: Math.round(this.elements.scroller.scrollTop * this.size.devicePixelRatio),
+      rowHeight: rowHeightAt(this.size.devicePixelRatio),
+      scrollTop: Math.round((this.canvases?.scroller.scrollTop ?? 0) * this.size.devicePixelRatio),
       direction: scene.direction,
     };
   }

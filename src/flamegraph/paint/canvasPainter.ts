@@ -34,10 +34,10 @@ export class CanvasPainter {
     this.write(texts, list, viewport, style);
   }
 
-  /** Frees the picture's memory, the largest part of what an open flame graph holds besides its tree. */
-  release(): void {
-    this.image = undefined;
-    this.imagePixels = new Uint32Array(0);
+  /** Width of a text in device pixels. */
+  measure(text: string, font: string): number {
+    this.context.font = font;
+    return this.context.measureText(text).width;
   }
 
   private imageOf(width: number, height: number): ImageData {

@@ -1,9 +1,8 @@
 import type { CallTree } from '../../engine/callTree';
 import { levelCount } from '../../engine/traverse';
 
-import { RowPainter } from './drawList';
-import type { Emphasis, PaintStyle } from './drawList';
 import { visitRow } from './cells';
+import { type Emphasis, type PaintStyle, RowPainter } from './drawList';
 
 /**
  * The whole tree as width x height pixels: every level is squeezed or stretched to its share of the height, so that its

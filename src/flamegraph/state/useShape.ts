@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import type { CallTree } from '../../engine/callTree';
 import { runSliced, type Steps } from '../../engine/steps';
@@ -17,9 +17,25 @@ export interface ShapeState {
   cancel(): void;
 }
 
+/** A request that is being answered: its shape when that was quick, else the steps that are left. */
+interface Begun {
+  readonly base: CallTree;
+  readonly request: ShapeRequest;
+  readonly shape?: Shape;
+  readonly rest?: Steps<Shape>;
+}
+
+/** What came of a begun request so far. */
+interface Outcome {
+  readonly of: Begun;
+  readonly shape?: Shape;
+  readonly done: number;
+  readonly error?: unknown;
+}
+
 /**
  * Makes the trees that the state asks for. `onCancel` is given the request that is shown when the user has cancelled
- * another one.
+ * another one. What goes wrong is thrown while rendering, for the error boundary.
  */
 export function useShape(base: CallTree, request: ShapeRequest, onCancel: (shown: ShapeRequest) => void): ShapeState {
   const { filters, inverted, sandwich, normalised } = request;
@@ -27,50 +43,40 @@ export function useShape(base: CallTree, request: ShapeRequest, onCancel: (shown
     () => begin(base, { filters, inverted, sandwich, normalised }),
     [base, filters, inverted, sandwich, normalised]
   );
-  const [finished, setFinished] = useState<{ of: Begun; shape: Shape }>();
-  const [progress, setProgress] = useState(0);
-  const shown = useRef<{ base: CallTree; request: ShapeRequest; shape: Shape }>();
-  const shape = asked.shape ?? (finished?.of === asked ? finished.shape : undefined);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [shown, setShown] = useState<{ of: Begun; shape: Shape }>();
 
   useEffect(() => {
     if (!asked.rest) {
       return;
     }
     const controller = new AbortController();
-    setProgress(0);
-    runSliced(asked.rest, { signal: controller.signal, onProgress: setProgress }).then(
-      (made) => setFinished({ of: asked, shape: made }),
-      (error) => {
-        if (!controller.signal.aborted) {
-          throw error;
-        }
-      }
+    const { signal } = controller;
+    const tell = (change: Omit<Outcome, 'of'>) => signal.aborted || setOutcome({ of: asked, ...change });
+    runSliced(asked.rest, { signal, onProgress: (done) => tell({ done }) }).then(
+      (shape) => tell({ shape, done: 1 }),
+      (error: unknown) => tell({ error, done: 1 })
     );
     return () => controller.abort();
   }, [asked]);
 
-  useEffect(() => {
-    if (shape) {
-      shown.current = { base, request: asked.request, shape };
-    }
-  }, [base, asked, shape]);
-
+  const current = outcome?.of === asked ? outcome : undefined;
+  if (current?.error !== undefined) {
+    throw current.error;
+  }
+  const shape = asked.shape ?? current?.shape;
+  if (shape && shown?.shape !== shape) {
+    setShown({ of: asked, shape });
+  }
   if (shape) {
     return { shape, cancel: () => {} };
   }
-  const before = shown.current?.base === base ? shown.current : undefined;
+  const before = shown?.of.base === base ? shown : undefined;
   return {
     shape: before?.shape ?? { profile: base, tree: base, comparisonScale: 1 },
-    progress,
-    cancel: () => onCancel(before?.request ?? { filters: [], inverted: false, normalised: false }),
+    progress: current?.done ?? 0,
+    cancel: () => onCancel(before?.of.request ?? { filters: [], inverted: false, normalised: false }),
   };
-}
-
-/** A request that is being answered: its shape when that was quick, else the steps that are left. */
-interface Begun {
-  readonly request: ShapeRequest;
-  readonly shape?: Shape;
-  readonly rest?: Steps<Shape>;
 }
 
 function begin(base: CallTree, request: ShapeRequest): Begun {
@@ -79,8 +85,8 @@ function begin(base: CallTree, request: ShapeRequest): Begun {
   do {
     const step = steps.next();
     if (step.done) {
-      return { request, shape: step.value };
+      return { base, request, shape: step.value };
     }
   } while (performance.now() < deadline);
-  return { request, rest: steps };
+  return { base, request, rest: steps };
 }

@@ -11,6 +11,10 @@ import { shareText } from '../facts/shareText';
 import { searchTree } from '../state/useSearch';
 import { RAW } from '../raw';
 
+/** Signs on the switches, as editors have them; they need no translation. */
+const CASE_SIGN = 'Aa';
+const REGEX_SIGN = '.*';
+
 export interface SearchFieldProps {
   readonly input: RefObject<HTMLInputElement>;
   /** Position of the selected match among all, from 0. */
@@ -62,13 +66,13 @@ export function SearchField({ input, rank, onStep }: SearchFieldProps) {
               />
             )}
             <Toggle
-              text="Aa"
+              text={CASE_SIGN}
               label={t('flamegraph.search.case', 'Match case')}
               isOn={query.caseSensitive === true}
               onToggle={(caseSensitive) => change({ search: { ...query, caseSensitive } })}
             />
             <Toggle
-              text=".*"
+              text={REGEX_SIGN}
               label={t('flamegraph.search.regex', 'Regular expression')}
               isOn={query.regex === true}
               onToggle={(regex) => change({ search: { ...query, regex } })}
