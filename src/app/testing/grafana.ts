@@ -7,6 +7,7 @@ import {
   LoadingState,
   type PanelData,
   PanelPlugin,
+  type PanelPluginMeta,
 } from '@grafana/data';
 import {
   type BackendSrv,
@@ -83,7 +84,10 @@ export function panelData(part: Partial<PanelData>, request: Pick<DataQueryReque
 }
 
 function emptyPanel(): PanelPlugin {
-  return new PanelPlugin(() => null);
+  const plugin = new PanelPlugin(() => null);
+  // Scenes reads no more of it.
+  plugin.meta = { id: 'panel', name: 'Panel', info: { version: '1.0.0' } } as PanelPluginMeta;
+  return plugin;
 }
 
 function settingsOf(uid: string, isDefault: boolean): DataSourceInstanceSettings {
