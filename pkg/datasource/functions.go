@@ -45,7 +45,7 @@ func (d *Datasource) functions(ctx context.Context, plan Plan) (data.Frames, err
 	if err != nil {
 		return nil, err
 	}
-	whole := float64(max(1, made.tree.Sum()))
+	whole := wholeOf(made.tree.Sum())
 	var rows []frames.FunctionRow
 	for name, cost := range plan.Filter.apply(made.tree).Functions() {
 		rows = append(rows, frames.FunctionRow{Name: name, Self: float64(cost.Self), Total: float64(cost.Total),
@@ -95,17 +95,17 @@ func (d *Datasource) comparedFunctions(ctx context.Context, plan Plan, begun tim
 func comparedRows(sides comparedTrees) []frames.ComparedRow {
 	joined := calltree.Join(&sides.baseline, &sides.comparison)
 	hiddenBefore, hiddenNow := joined.CutOff()
-	perBaseline, perComparison := 1.0, 1.0
+	ofBaseline, ofComparison := 1.0, 1.0
 	if sides.facts.Normalise == flameql.NormaliseShare {
-		perBaseline, perComparison = share(sides.wholeBaseline), share(sides.wholeComparison)
+		ofBaseline, ofComparison = wholeOf(sides.wholeBaseline), wholeOf(sides.wholeComparison)
 	}
 	var rows []frames.ComparedRow
 	for name, cost := range joined.Functions() {
 		if name == calltree.Dropped {
 			continue // what a server cut off is no function
 		}
-		row := frames.ComparedRow{Name: name, Baseline: float64(cost.Baseline.Total) * perBaseline,
-			Comparison: float64(cost.Comparison.Total) * perComparison}
+		row := frames.ComparedRow{Name: name, Baseline: float64(cost.Baseline.Total) / ofBaseline,
+			Comparison: float64(cost.Comparison.Total) / ofComparison}
 		row.Change = row.Comparison - row.Baseline
 		if row.Baseline > 0 {
 			ratio := row.Comparison / row.Baseline
@@ -120,8 +120,9 @@ func comparedRows(sides comparedTrees) []frames.ComparedRow {
 	return rows
 }
 
-// share is what makes a value a part of a whole.
-func share(whole int64) float64 { return 1 / float64(max(1, whole)) }
+// wholeOf is what shares are parts of. Divided by it, and not multiplied by its
+// inverse, equal shares are equal numbers.
+func wholeOf(sum int64) float64 { return float64(max(1, sum)) }
 
 // kindOf names a change. A function is only new, or removed, when what the other
 // side's server cut off beside it is smaller than the function.

@@ -217,7 +217,7 @@ func (b *bucketCosts) valueOf(name string, mode FunctionMode) float64 {
 		value = float64(cost.Total)
 	}
 	if mode.Share {
-		value *= share(b.whole)
+		value /= wholeOf(b.whole)
 	}
 	return value
 }

@@ -42,8 +42,8 @@ func (d *Datasource) number(ctx context.Context, plan Plan) (data.Frames, error)
 	unit := sides.unit
 	switch sides.facts.Normalise {
 	case flameql.NormaliseShare:
-		facts.Baseline *= share(sides.wholeBaseline)
-		facts.Comparison *= share(sides.wholeComparison)
+		facts.Baseline /= wholeOf(sides.wholeBaseline)
+		facts.Comparison /= wholeOf(sides.wholeComparison)
 		unit = "percentunit"
 	case flameql.NormaliseRate: // the comparison is scaled to the baseline's time
 		baseline := plan.Operands[1]
