@@ -3,7 +3,7 @@ import React, { useCallback, useMemo, useRef, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { useSplitter, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
 import type { CallTree } from '../engine/callTree';
 import { stackOf, total } from '../engine/traverse';
@@ -16,6 +16,7 @@ import type { PagePoint } from './graph/Graph';
 import { GraphPane, type View } from './graph/GraphPane';
 import { heaviestNodeOf } from './graph/heaviestNode';
 import { SandwichPane } from './graph/SandwichPane';
+import { SplitPanes } from './SplitPanes';
 import type { TableColumn } from './state/flameGraphState';
 import type { Size } from './state/useSize';
 import { useNodeOfStack } from './state/useNodeOfStack';
@@ -105,9 +106,9 @@ export function Panes(props: PanesProps) {
         callers={callers}
         maxNames={props.maxNames}
         onMenu={(of, node, at) => setMenu({ tree: of, node, onlyName: false, at })}
-      >
-        {graph}
-      </SandwichPane>
+
+        callees={graph}
+      />
     ) : (
       graph
     );
@@ -128,7 +129,7 @@ export function Panes(props: PanesProps) {
       />
       {props.notices}
       {layout === 'both' ? (
-        <SideBySide table={table} graph={graphs} />
+        <SplitPanes direction="row" initialShare={0.36} first={table} second={graphs} />
       ) : (
         <div className={styles.pane}>{layout === 'table' ? table : graphs}</div>
       )}
@@ -145,27 +146,6 @@ export function Panes(props: PanesProps) {
         />
       )}
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
-    </div>
-  );
-}
-
-function SideBySide({ table, graph }: { table: React.ReactNode; graph: React.ReactNode }) {
-  const styles = useStyles2(getStyles);
-  const { containerProps, primaryProps, secondaryProps, splitterProps } = useSplitter({
-    direction: 'row',
-    initialSize: 0.36,
-  });
-  return (
-    <div className={styles.pane}>
-      <div {...containerProps}>
-        <div {...primaryProps}>
-          <div className={styles.pane}>{table}</div>
-        </div>
-        <div {...splitterProps} />
-        <div {...secondaryProps}>
-          <div className={styles.pane}>{graph}</div>
-        </div>
-      </div>
     </div>
   );
 }
