@@ -1,56 +1,142 @@
-// Package store is a small profile database that answers Pyroscope's API: a
-// single process, its data in one folder. It takes profiles from Pyroscope's
-// SDKs and agents, and the same datasource, dashboards and links that are used
-// with Pyroscope work with it unchanged.
 package store
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/flamewatch/profiles/pkg/store/api"
+	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/db"
 	"github.com/flamewatch/profiles/pkg/store/ingest"
+	"github.com/flamewatch/profiles/pkg/store/metrics"
 	"github.com/flamewatch/profiles/pkg/store/query"
 )
 
-// Options say how a store is opened. Zero values mean the defaults.
+// Options say how a store is opened. Dir alone is needed; other zero values
+// mean the defaults.
 type Options struct {
 	Dir     string // folder of the data, created where missing
 	Tenants bool   // keep tenants apart by the header X-Scope-OrgID
-	Ingest  ingest.Limits
-	Query   query.Limits
-	Logger  *slog.Logger
-	Now     func() time.Time // for tests
+
+	RetentionAge  time.Duration // hours older than this are dropped; zero keeps all
+	RetentionSize uint64        // bytes on disk, above which the oldest hours are dropped; zero means no limit
+	FreeDisk      uint64        // bytes to leave free on the disk; default 256 MiB
+
+	MaxBodyBytes int64         // of a request, unpacked; default 64 MiB
+	PushMemory   int64         // bytes that all pushes together may hold; default 512 MiB
+	TablesMemory int64         // bytes of symbol tables to keep in memory; default 256 MiB
+	CacheMemory  int64         // bytes of data blocks to keep in memory; default 64 MiB
+	QueryTimeout time.Duration // default 1 min
+
+	Ingest ingest.Limits
+	Query  query.Limits
+	Build  api.Build
+
+	Logger *slog.Logger
+	Now    func() time.Time // for tests
+}
+
+func (o *Options) fill() {
+	orDefault(&o.FreeDisk, 256<<20)
+	orDefault(&o.MaxBodyBytes, 64<<20)
+	orDefault(&o.PushMemory, 512<<20)
+	orDefault(&o.QueryTimeout, time.Minute)
+	o.Ingest.Fill()
+	o.Query.Fill()
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+}
+
+func orDefault[T uint64 | int64 | time.Duration](field *T, value T) {
+	if *field == 0 {
+		*field = value
+	}
 }
 
 // Store is an open store.
 type Store struct {
-	db      *db.DB
-	handler http.Handler
+	opt      Options
+	db       *db.DB
+	ingester *ingest.Ingester
+	metrics  *metrics.Metrics
+	handler  http.Handler
+
+	stop       context.CancelFunc
+	background sync.WaitGroup
 }
 
-// Open opens the store in a folder. Close it to give the folder free.
+// Open opens the store in a folder and begins to enforce retention. Close it
+// to give the folder free.
 func Open(o Options) (*Store, error) {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	o.Ingest.Fill()
-	o.Query.Fill()
-	d, err := db.Open(o.Dir, db.Options{Logger: o.Logger, Now: o.Now})
+	o.fill()
+	d, err := db.Open(o.Dir, db.Options{
+		CacheBytes: o.CacheMemory, TablesBytes: o.TablesMemory, Logger: o.Logger, Now: o.Now,
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: d, handler: api.New(api.Options{
+	memory := budget.New(o.PushMemory)
+	m := metrics.New(d, memory.Used)
+	s := &Store{opt: o, db: d, metrics: m}
+	s.ingester = &ingest.Ingester{DB: d, Limits: o.Ingest, Now: o.Now, Observe: m.Pushed}
+	s.handler = api.New(api.Options{
 		Engine:   &query.Engine{DB: d, Limits: o.Query, Now: o.Now},
-		Ingester: &ingest.Ingester{DB: d, Limits: o.Ingest, Now: o.Now},
-		Tenants:  o.Tenants,
-	})}, nil
+		Ingester: s.ingester, Metrics: m, Budget: memory, Logger: o.Logger, Now: o.Now,
+		Tenants: o.Tenants, MaxBodyBytes: o.MaxBodyBytes, QueryTimeout: o.QueryTimeout, Build: o.Build,
+	})
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	if err := s.enforce(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	s.background.Go(func() { s.enforceEvery(ctx, enforceInterval) })
+	return s, nil
+}
+
+// enforceInterval is how often retention and the space of the disk are looked at.
+const enforceInterval = 15 * time.Second
+
+func (s *Store) enforceEvery(ctx context.Context, interval time.Duration) {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := s.enforce(ctx); err != nil && ctx.Err() == nil {
+			s.metrics.Failed(s.opt.Logger, "retention", err)
+		}
+	}
+}
+
+func (s *Store) enforce(ctx context.Context) error {
+	dropped, err := s.db.Enforce(ctx, db.Retention{
+		Age: s.opt.RetentionAge, Size: s.opt.RetentionSize, FreeDisk: s.opt.FreeDisk,
+	})
+	s.metrics.Dropped(dropped)
+	if dropped.Windows > 0 {
+		s.opt.Logger.Info("retention dropped the oldest hours", "hours", dropped.Windows, "profiles", dropped.Profiles)
+	}
+	return err
 }
 
 // Handler answers all requests.
 func (s *Store) Handler() http.Handler { return s.handler }
 
-// Close ends the store. Everything acknowledged is on disk already.
-func (s *Store) Close() error { return s.db.Close() }
+// Close ends the store: it waits for pushes and queries and gives the folder
+// free. Everything acknowledged is on disk already.
+func (s *Store) Close() error {
+	s.stop()
+	s.background.Wait()
+	return s.db.Close()
+}

@@ -8,8 +8,10 @@ import (
 
 	"connectrpc.com/connect"
 
+	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/db"
 	"github.com/flamewatch/profiles/pkg/store/ingest"
+	"github.com/flamewatch/profiles/pkg/store/tree"
 )
 
 // code gives an error its class in the Connect protocol.
@@ -19,7 +21,8 @@ func code(err error) connect.Code {
 	switch {
 	case errors.As(err, &refused):
 		return refused.Code
-	case errors.As(err, &full):
+	case errors.As(err, &full), errors.Is(err, db.ErrDiskFull), errors.Is(err, budget.ErrSpent),
+		errors.Is(err, tree.ErrTooLarge):
 		return connect.CodeResourceExhausted
 	case errors.Is(err, db.ErrClosed):
 		return connect.CodeUnavailable

@@ -4,7 +4,11 @@
 package api
 
 import (
+	"log/slog"
 	"net/http"
+	"runtime"
+	"strings"
+	"time"
 
 	"connectrpc.com/connect"
 	"github.com/grafana/pyroscope/api/gen/proto/go/capabilities/v1/capabilitiesv1connect"
@@ -12,47 +16,83 @@ import (
 	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
 	"github.com/grafana/pyroscope/api/gen/proto/go/version/v1/versionv1connect"
 
+	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/ingest"
+	"github.com/flamewatch/profiles/pkg/store/metrics"
 	"github.com/flamewatch/profiles/pkg/store/query"
 )
 
-// Options are what a handler is made of.
+// Options are what a handler is made of. All but Tenants and Build are needed.
 type Options struct {
 	Engine       *query.Engine
 	Ingester     *ingest.Ingester
-	Tenants      bool  // take the tenant from X-Scope-OrgID
-	MaxBodyBytes int64 // of a request, unpacked; default 64 MiB
+	Metrics      *metrics.Metrics
+	Budget       *budget.Budget
+	Logger       *slog.Logger
+	Now          func() time.Time
+	Tenants      bool // take the tenant from X-Scope-OrgID
+	MaxBodyBytes int64
+	QueryTimeout time.Duration
 	Build        Build
 }
 
+// queriesPerCPU is how many queries run at a time for each processor; they
+// mostly compute, but some wait for the disk.
+const queriesPerCPU = 4
+
 // New gives the handler of all paths.
 func New(o Options) http.Handler {
-	if o.MaxBodyBytes == 0 {
-		o.MaxBodyBytes = 64 << 20
-	}
 	mux := http.NewServeMux()
 	options := []connect.HandlerOption{
 		connect.WithReadMaxBytes(int(o.MaxBodyBytes)),
 		connect.WithInterceptors(connect.UnaryInterceptorFunc(classify)),
 	}
-	scoped := func(path string, h http.Handler) { mux.Handle(path, withTenant(o.Tenants, h)) }
+	turns := make(chan struct{}, queriesPerCPU*runtime.GOMAXPROCS(0))
+	asks := func(path string, h http.Handler) {
+		mux.Handle(path, o.measured(path, withTenant(o.Tenants, withTurns(turns, o.QueryTimeout, h))))
+	}
+	takes := func(path string, h http.Handler) {
+		mux.Handle(path, o.measured(path, withTenant(o.Tenants, withBudget(o.Budget, h))))
+	}
+	tells := func(path string, h http.Handler) { mux.Handle(path, o.measured(path, h)) }
 
 	q := &querier{o.Engine}
-	scoped(querierv1connect.NewQuerierServiceHandler(q, options...))
-	r := &renderer{q}
-	scoped("/pyroscope/render", http.HandlerFunc(r.render))
-	scoped("/pyroscope/render-diff", http.HandlerFunc(r.renderDiff))
-	scoped("/pyroscope/label-values", http.HandlerFunc(r.labelValues))
+	asks(querierv1connect.NewQuerierServiceHandler(q, options...))
+	r := &renderer{q, o.Now}
+	asks("/pyroscope/render", http.HandlerFunc(r.render))
+	asks("/pyroscope/render-diff", http.HandlerFunc(r.renderDiff))
+	asks("/pyroscope/label-values", http.HandlerFunc(r.labelValues))
 
-	scoped(pushv1connect.NewPusherServiceHandler(&pusher{o.Ingester}, options...))
+	takes(pushv1connect.NewPusherServiceHandler(&pusher{o.Ingester}, options...))
 	u := &uploads{o.Ingester, o.MaxBodyBytes}
-	scoped("/ingest", u)
-	scoped("/pyroscope/ingest", u)
+	takes("/ingest", u)
+	takes("/pyroscope/ingest", u)
 
-	mux.Handle(capabilitiesv1connect.NewFeatureFlagsServiceHandler(features{}, options...))
-	mux.Handle(versionv1connect.NewVersionHandler(version{}, options...))
-	mux.HandleFunc("/ready", ready)
-	mux.Handle("/api/v1/status/buildinfo", o.Build)
+	tells(capabilitiesv1connect.NewFeatureFlagsServiceHandler(features{}, options...))
+	tells(versionv1connect.NewVersionHandler(version{}, options...))
+	tells("/ready", http.HandlerFunc(ready))
+	tells("/api/v1/status/buildinfo", o.Build)
+	tells("/metrics", o.Metrics.Handler())
 	mux.HandleFunc("/", root)
-	return mux
+	return withRecovery(o.Logger, mux)
+}
+
+// measured measures requests by route. A Connect service has a route for each
+// of its calls; what is no call of it shares one.
+func (o *Options) measured(path string, h http.Handler) http.Handler {
+	if !strings.HasSuffix(path, "/") {
+		return o.Metrics.Instrument(path, h)
+	}
+	routes := map[string]http.Handler{}
+	for _, call := range calls(strings.Trim(path, "/")) {
+		routes[path+call] = o.Metrics.Instrument(path+call, h)
+	}
+	other := o.Metrics.Instrument(path, h)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if route, ok := routes[r.URL.Path]; ok {
+			route.ServeHTTP(w, r)
+			return
+		}
+		other.ServeHTTP(w, r)
+	})
 }

@@ -26,7 +26,7 @@ func (p *pusher) Push(ctx context.Context, req *connect.Request[pushv1.PushReque
 		}
 		all = append(all, series)
 	}
-	if _, err := p.ingester.Push(ctx, tenant(ctx), all); err != nil {
+	if err := p.ingester.Push(ctx, tenant(ctx), all); err != nil {
 		return nil, err
 	}
 	return connect.NewResponse(&pushv1.PushResponse{}), nil

@@ -21,7 +21,8 @@ import (
 
 // renderer answers /pyroscope/render and its kin, the API from before Connect.
 type renderer struct {
-	q *querier
+	q   *querier
+	now func() time.Time
 }
 
 // flamebearer is the answer of render.
@@ -55,7 +56,7 @@ func (r *renderer) render(w http.ResponseWriter, req *http.Request) {
 	if !getOnly(w, req) {
 		return
 	}
-	m, err := parseRender(req, "query", "from", "until")
+	m, err := r.parse(req, "query", "from", "until")
 	if err != nil {
 		writeRenderFault(w, err)
 		return
@@ -139,8 +140,8 @@ func (r *renderer) renderDiff(w http.ResponseWriter, req *http.Request) {
 	if !getOnly(w, req) {
 		return
 	}
-	left, err := parseRender(req, "leftQuery", "leftFrom", "leftUntil")
-	right, errRight := parseRender(req, "rightQuery", "rightFrom", "rightUntil")
+	left, err := r.parse(req, "leftQuery", "leftFrom", "leftUntil")
+	right, errRight := r.parse(req, "rightQuery", "rightFrom", "rightUntil")
 	if err = errors.Join(err, errRight); err == nil && left.ProfileType != right.ProfileType {
 		err = connect.NewError(connect.CodeInvalidArgument, errors.New("profile types must match"))
 	}
@@ -169,8 +170,8 @@ func (r *renderer) labelValues(w http.ResponseWriter, req *http.Request) {
 		errors.New("missing time range in the query: use querier.v1.QuerierService/LabelValues")))
 }
 
-// parseRender reads a query of the form `<profile type>{<selector>}` and its range.
-func parseRender(req *http.Request, queryField, fromField, untilField string) (query.Merge, error) {
+// parse reads a query of the form `<profile type>{<selector>}` and its range.
+func (r *renderer) parse(req *http.Request, queryField, fromField, untilField string) (query.Merge, error) {
 	bad := func(format string, args ...any) (query.Merge, error) {
 		return query.Merge{}, connect.NewError(connect.CodeInvalidArgument, fmt.Errorf(format, args...))
 	}
@@ -201,7 +202,7 @@ func parseRender(req *http.Request, queryField, fromField, untilField string) (q
 		return bad("failed to parse %q: %q is not a profile type of five parts", queryField, m.ProfileType)
 	}
 	m.Selector = "{" + strings.Join(rest, ",") + "}"
-	now := time.Now()
+	now := r.now()
 	m.Range = query.Range{
 		Start: when.Parse(req.Form.Get(fromField), now).UnixMilli(),
 		End:   when.Parse(req.Form.Get(untilField), now).UnixMilli(),

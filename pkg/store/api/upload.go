@@ -2,11 +2,13 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 
 	"connectrpc.com/connect"
 
+	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/ingest"
 	"github.com/flamewatch/profiles/pkg/store/profile"
 )
@@ -24,31 +26,49 @@ func (u *uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := u.read(w, r)
 	if err != nil {
-		status := http.StatusBadRequest
-		if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-			status = http.StatusRequestEntityTooLarge
-		}
-		writeUploadFault(w, status, connect.CodeInvalidArgument, "cannot read the body: "+err.Error())
+		u.writeBodyFault(w, err)
 		return
 	}
 	if len(body) == 0 && r.URL.Query().Get("name") != "" {
 		return // nothing to store
 	}
-	series, err := u.ingester.Series(ingest.Upload{Query: r.URL.Query(), ContentType: r.Header.Get("Content-Type"), Body: body})
+	series, err := u.ingester.Series(r.Context(), ingest.Upload{Query: r.URL.Query(), ContentType: r.Header.Get("Content-Type"), Body: body})
 	if err != nil {
-		c := code(err)
-		status := http.StatusUnprocessableEntity
-		if c == connect.CodeInvalidArgument {
-			status = http.StatusBadRequest
-		}
-		writeUploadFault(w, status, c, err.Error())
+		u.writeFormatFault(w, err)
 		return
 	}
 	if len(series) == 0 {
 		return
 	}
-	if _, err := u.ingester.Push(r.Context(), tenant(r.Context()), series); err != nil {
+	if err := u.ingester.Push(r.Context(), tenant(r.Context()), series); err != nil {
 		writePushFault(w, err)
+	}
+}
+
+// writeBodyFault answers where the body could not be read.
+func (u *uploads) writeBodyFault(w http.ResponseWriter, err error) {
+	var tooLarge *http.MaxBytesError
+	var tooLargeUnpacked *profile.ErrTooLarge
+	switch {
+	case errors.Is(err, budget.ErrSpent):
+		writeUploadFault(w, http.StatusTooManyRequests, connect.CodeResourceExhausted, err.Error())
+	case errors.As(err, &tooLarge), errors.As(err, &tooLargeUnpacked):
+		writeUploadFault(w, http.StatusRequestEntityTooLarge, connect.CodeInvalidArgument,
+			fmt.Sprintf("the body is larger than the %d bytes that one request may have", u.maxBytes))
+	default:
+		writeUploadFault(w, http.StatusBadRequest, connect.CodeInvalidArgument, "cannot read the body: "+err.Error())
+	}
+}
+
+// writeFormatFault answers where the body is nothing that could be stored.
+func (u *uploads) writeFormatFault(w http.ResponseWriter, err error) {
+	switch c := code(err); c {
+	case connect.CodeInvalidArgument:
+		writeUploadFault(w, http.StatusBadRequest, c, err.Error())
+	case connect.CodeResourceExhausted:
+		writeUploadFault(w, http.StatusTooManyRequests, c, err.Error())
+	default:
+		writeUploadFault(w, http.StatusUnprocessableEntity, connect.CodeUnknown, err.Error())
 	}
 }
 

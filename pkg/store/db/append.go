@@ -75,6 +75,9 @@ func (d *DB) Append(ctx context.Context, tenant string, profiles []Pushed) error
 		return err
 	}
 	defer d.life.RUnlock()
+	if why := d.refusing.Load(); why != nil {
+		return *why
+	}
 	batch, err := d.write(ctx, tenant, profiles)
 	if err != nil {
 		return err

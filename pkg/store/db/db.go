@@ -74,6 +74,7 @@ type DB struct {
 	cache cache
 
 	duplicates atomic.Uint64
+	refusing   atomic.Pointer[error] // why pushes are refused, nil while they are taken
 
 	// life is held for reading by whoever uses the database, and for writing
 	// by Close.

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -11,8 +12,9 @@ import (
 
 // Retention bounds what is kept; zero means without bound.
 type Retention struct {
-	Age  time.Duration // whole hours older than this are dropped
-	Size uint64        // bytes on disk; the oldest hours are dropped first
+	Age      time.Duration // whole hours older than this are dropped
+	Size     uint64        // bytes on disk; the oldest hours are dropped first
+	FreeDisk uint64        // bytes to leave free on the file system; below, pushes are refused
 }
 
 // Dropped is what an enforcement dropped.
@@ -21,15 +23,20 @@ type Dropped struct {
 	Profiles            uint64
 }
 
-// Enforce drops the hours that retention no longer covers. By size it keeps
-// at least the newest hour: a limit smaller than an hour of profiles is passed.
+// ErrDiskFull is why pushes are refused for want of space.
+var ErrDiskFull = errors.New("no space for more profiles")
+
+// Enforce drops the hours that retention no longer covers. The present hour is
+// never dropped: where it alone is too large, or the disk is nearly full, pushes
+// are refused until there is space again.
 func (d *DB) Enforce(ctx context.Context, r Retention) (total Dropped, err error) {
 	if err := d.hold(); err != nil {
 		return total, err
 	}
 	defer d.life.RUnlock()
+	now := d.opt.Now()
 	if r.Age > 0 {
-		oldest := d.opt.Now().Add(-r.Age).UnixMilli()
+		oldest := now.Add(-r.Age).UnixMilli()
 		for _, w := range d.windows() {
 			if newPartitionID(w, 0).endMs() >= oldest {
 				break
@@ -39,16 +46,73 @@ func (d *DB) Enforce(ctx context.Context, r Retention) (total Dropped, err error
 			}
 		}
 	}
-	for r.Size > 0 && d.diskUsage() > r.Size {
-		windows := d.windows()
-		if len(windows) < 2 {
-			break
-		}
-		if err := d.dropWindow(ctx, windows[0], &total); err != nil {
-			return total, err
-		}
+	if err := d.enforceSize(ctx, r, windowOf(now.UnixMilli()), &total); err != nil {
+		return total, err
 	}
 	return total, nil
+}
+
+func (d *DB) enforceSize(ctx context.Context, r Retention, present uint32, total *Dropped) error {
+	used, err := d.usedBytes()
+	if err != nil {
+		return err
+	}
+	for _, w := range d.windows() {
+		if r.Size == 0 || used <= r.Size || w >= present {
+			break
+		}
+		if err := d.dropWindow(ctx, w, total); err != nil {
+			return err
+		}
+		if used, err = d.usedBytes(); err != nil {
+			return err
+		}
+	}
+	free, err := d.DiskFree()
+	if err != nil {
+		return fmt.Errorf("cannot ask for the free space of the disk: %w", err)
+	}
+	var why error
+	switch {
+	case r.Size > 0 && used > r.Size:
+		why = fmt.Errorf("%w: the profiles of this hour alone take %d bytes of the %d that --retention-size allows", ErrDiskFull, used, r.Size)
+	case free < r.FreeDisk:
+		why = fmt.Errorf("%w: the disk has %d bytes left and %d are to stay free", ErrDiskFull, free, r.FreeDisk)
+	}
+	d.refuse(why)
+	return nil
+}
+
+// refuse makes pushes fail with an error, or work again with nil.
+func (d *DB) refuse(why error) {
+	was := d.refusing.Load()
+	switch {
+	case why == nil:
+		d.refusing.Store(nil)
+	default:
+		d.refusing.Store(&why)
+	}
+	if why != nil && was == nil {
+		d.opt.Logger.Error("pushes are refused from now on", "reason", why)
+	}
+	if why == nil && was != nil {
+		d.opt.Logger.Info("pushes are taken again")
+	}
+}
+
+// usedBytes is the space of the profiles that are kept and of the log. What was
+// dropped is not in it, though its files may take a moment to go.
+func (d *DB) usedBytes() (uint64, error) {
+	var used uint64
+	if windows := d.windows(); len(windows) > 0 {
+		start, _ := windowSpan(windows[0])
+		_, end := windowSpan(windows[len(windows)-1])
+		var err error
+		if used, err = d.pebble.EstimateDiskUsage(start, end); err != nil {
+			return 0, fmt.Errorf("cannot measure the space of the profiles: %w", err)
+		}
+	}
+	return used + d.pebble.Metrics().WAL.Size, nil
 }
 
 // windows lists the hours that have a partition, the oldest first.
@@ -101,9 +165,4 @@ func (d *DB) leave(w uint32) (left []*partition) {
 		}
 	}
 	return left
-}
-
-// diskUsage is the space that the database takes, in bytes.
-func (d *DB) diskUsage() uint64 {
-	return d.pebble.Metrics().DiskSpaceUsage()
 }

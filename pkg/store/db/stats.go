@@ -1,6 +1,10 @@
 package db
 
-import "github.com/cockroachdb/pebble/v2/vfs"
+import (
+	"time"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
 
 // TenantStats says what a tenant has stored.
 type TenantStats struct {
@@ -43,17 +47,18 @@ func (d *DB) all(tenant string) []*partition {
 // Stats are numbers about the whole database.
 type Stats struct {
 	Tenants, Partitions       int
-	OldestWindow              int64 // start of the oldest hour, s; 0 when empty
-	TablesBytes               int64 // memory of loaded tables
-	TablesLoaded              int   // partitions with tables in memory
+	Oldest                    time.Time // start of the oldest hour; zero when empty
+	TablesBytes               int64     // memory of loaded tables
+	TablesLoaded              int       // partitions with tables in memory
 	TablesEvicted, Duplicates uint64
 	DiskBytes, DiskFreeBytes  uint64
 	CacheBytes                int64
+	Refusing                  bool // pushes, for want of space
 }
 
 // Stats gives the numbers of this moment.
 func (d *DB) Stats() Stats {
-	s := Stats{Duplicates: d.duplicates.Load(), TablesEvicted: d.cache.evictions.Load()}
+	s := Stats{Refusing: d.refusing.Load() != nil, Duplicates: d.duplicates.Load(), TablesEvicted: d.cache.evictions.Load()}
 	if d.hold() != nil {
 		return s
 	}
@@ -65,7 +70,7 @@ func (d *DB) Stats() Stats {
 	}
 	d.mu.RUnlock()
 	if windows := d.windows(); len(windows) > 0 {
-		s.OldestWindow = int64(windows[0])
+		s.Oldest = time.Unix(int64(windows[0]), 0)
 	}
 	s.TablesBytes, s.TablesLoaded = d.cache.state()
 	m := d.pebble.Metrics()

@@ -1,27 +1,46 @@
 package ingest
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 
 	"connectrpc.com/connect"
 	"github.com/cespare/xxhash/v2"
 
+	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/db"
 	"github.com/flamewatch/profiles/pkg/store/profile"
 )
 
-// decode unpacks and reads a pprof message.
-func (in *Ingester) decode(s seriesLabels, raw []byte) (*profile.Profile, []byte, error) {
-	unpacked, err := profile.Unpack(raw, in.Limits.ProfileBytes)
+// decode reads a pprof message that may be packed. Recycle what it was unpacked
+// to when it is not needed any more.
+func (in *Ingester) decode(ctx context.Context, s seriesLabels, raw []byte) (*profile.Profile, []byte, error) {
+	unpacked, err := in.unpack(ctx, raw)
 	if err != nil {
 		return nil, nil, in.refuseProfile(s, err)
 	}
-	p, err := profile.Decode(unpacked, profile.Limits{Samples: in.Limits.Samples, Depth: in.Limits.Depth})
+	p, err := profile.Decode(unpacked, in.decodeLimits())
 	if err != nil {
 		return nil, nil, in.refuseProfile(s, err)
 	}
 	return p, unpacked, nil
+}
+
+func (in *Ingester) decodeLimits() profile.Limits {
+	return profile.Limits{Samples: in.Limits.Samples, Depth: in.Limits.Depth}
+}
+
+// decodedSize is how many times its unpacked size a profile takes in memory.
+const decodedSize = 5
+
+// unpack unpacks a profile and takes the memory it will need from the budget.
+func (in *Ingester) unpack(ctx context.Context, raw []byte) ([]byte, error) {
+	unpacked, err := profile.Unpack(raw, in.Limits.ProfileBytes)
+	if err != nil {
+		return nil, err
+	}
+	return unpacked, budget.Take(ctx, decodedSize*int64(len(unpacked)))
 }
 
 // refuseProfile gives unreadable bytes the code that Pyroscope gives them.
@@ -29,6 +48,8 @@ func (in *Ingester) refuseProfile(s seriesLabels, err error) error {
 	var many *profile.ErrTooManySamples
 	var large *profile.ErrTooLarge
 	switch {
+	case errors.Is(err, budget.ErrSpent):
+		return err
 	case errors.As(err, &many):
 		return refuse(connect.CodeInvalidArgument, "sample_limit",
 			"the profile with labels '%s' exceeds the samples count limit (max_profile_stacktrace_samples, actual: %d, limit: %d)", s.all, many.Actual, many.Limit)

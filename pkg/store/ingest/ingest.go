@@ -84,6 +84,8 @@ type Ingester struct {
 	Limits Limits
 	Now    func() time.Time
 	DB     Database
+	// Observe, where set, is told of every push that ended and how long it took.
+	Observe func(taken Taken, took time.Duration, err error)
 }
 
 // Taken is what a push brought.
@@ -94,8 +96,17 @@ type Taken struct {
 }
 
 // Push stores all profiles of all series or, with an error, none of them. When
-// it returns without an error they are on disk.
-func (in *Ingester) Push(ctx context.Context, tenant string, series []Series) (Taken, error) {
+// it returns without an error they are on disk. Decoded profiles are freed.
+func (in *Ingester) Push(ctx context.Context, tenant string, series []Series) error {
+	began := time.Now()
+	taken, err := in.push(ctx, tenant, series)
+	if in.Observe != nil {
+		in.Observe(taken, time.Since(began), err)
+	}
+	return err
+}
+
+func (in *Ingester) push(ctx context.Context, tenant string, series []Series) (Taken, error) {
 	var taken Taken
 	var pushed []db.Pushed
 	ids := newProfileIDs()
@@ -111,7 +122,7 @@ func (in *Ingester) Push(ctx context.Context, tenant string, series []Series) (T
 			if err := ctx.Err(); err != nil {
 				return Taken{}, err
 			}
-			p, bytes, err := in.read(s.Labels, raw, ids)
+			p, bytes, err := in.read(ctx, s.Labels, raw, ids)
 			if err != nil {
 				return Taken{}, err
 			}
@@ -131,7 +142,7 @@ func (in *Ingester) Push(ctx context.Context, tenant string, series []Series) (T
 }
 
 // read checks and decodes one profile; bytes is its unpacked size.
-func (in *Ingester) read(pushed []Label, raw RawProfile, ids *profileIDs) (p db.Pushed, bytes int, err error) {
+func (in *Ingester) read(ctx context.Context, pushed []Label, raw RawProfile, ids *profileIDs) (p db.Pushed, bytes int, err error) {
 	labels, err := in.checkLabels(pushed)
 	if err != nil {
 		return p, 0, err
@@ -139,7 +150,7 @@ func (in *Ingester) read(pushed []Label, raw RawProfile, ids *profileIDs) (p db.
 	p.Profile, p.Service = raw.Decoded, labels.service
 	unpacked := raw.Raw
 	if p.Profile == nil {
-		if p.Profile, unpacked, err = in.decode(labels, raw.Raw); err != nil {
+		if p.Profile, unpacked, err = in.decode(ctx, labels, raw.Raw); err != nil {
 			return p, 0, err
 		}
 		defer profile.Recycle(raw.Raw, unpacked)

@@ -1,11 +1,11 @@
 package ingest
 
 import (
+	"fmt"
+
 	"connectrpc.com/connect"
 	jfr "github.com/grafana/jfr-parser/pprof"
 	jfrlabels "github.com/grafana/jfr-parser/pprof/pyroscope"
-
-	"github.com/flamewatch/profiles/pkg/store/profile"
 )
 
 // jfr reads a Java Flight Recorder file, as the Java agent sends it: a form
@@ -19,7 +19,7 @@ func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
 		}
 		recording = parts["jfr"]
 		if raw := parts["labels"]; len(raw) > 0 {
-			if raw, err = profile.Unpack(raw, r.in.Limits.ProfileBytes); err != nil {
+			if raw, err = r.in.unpack(r.ctx, raw); err != nil {
 				return nil, r.unreadable(err)
 			}
 			if err := contextLabels.UnmarshalVT(raw); err != nil {
@@ -27,12 +27,12 @@ func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
 			}
 		}
 	}
-	recording, err := profile.Unpack(recording, r.in.Limits.ProfileBytes)
+	recording, err := r.in.unpack(r.ctx, recording)
 	if err != nil {
 		return nil, r.unreadable(err)
 	}
 	input := jfr.ParseInput{StartTime: r.from, EndTime: r.until, SampleRate: r.sampleRate()}
-	found, err := jfr.ParseJFR(recording, &input, contextLabels)
+	found, err := parseJFR(recording, &input, contextLabels)
 	if err != nil {
 		return nil, refuse(connect.CodeUnknown, "malformed_profile", "the JFR recording of %s cannot be read: %v", r.name.app, err)
 	}
@@ -53,4 +53,15 @@ func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
 		all = append(all, Series{Labels: labels, Profiles: []RawProfile{{Raw: raw}}})
 	}
 	return all, nil
+}
+
+// parseJFR guards against recordings that the parser was not made for: it
+// indexes tables by numbers from the file.
+func parseJFR(recording []byte, input *jfr.ParseInput, contextLabels *jfr.LabelsSnapshot) (found *jfr.Profiles, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the file makes no sense: %v", p)
+		}
+	}()
+	return jfr.ParseJFR(recording, input, contextLabels)
 }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 	"connectrpc.com/connect"
 
+	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/profile"
 	"github.com/flamewatch/profiles/pkg/store/when"
 )
@@ -30,12 +32,20 @@ const defaultSampleRate = 100
 // Series turns an upload into what Push takes. The format is what the format
 // parameter says; else multipart forms are pprof as the SDKs send it, and
 // anything else is folded text.
-func (in *Ingester) Series(u Upload) ([]Series, error) {
+func (in *Ingester) Series(ctx context.Context, u Upload) ([]Series, error) {
+	series, err := in.series(ctx, u)
+	if err != nil && in.Observe != nil {
+		in.Observe(Taken{}, 0, err)
+	}
+	return series, err
+}
+
+func (in *Ingester) series(ctx context.Context, u Upload) ([]Series, error) {
 	name, err := parseAppName(u.Query.Get("name"))
 	if err != nil {
 		return nil, err
 	}
-	r := reading{in: in, name: name, Upload: u, spy: u.Query.Get("spyName")}
+	r := reading{ctx: ctx, in: in, name: name, Upload: u, spy: u.Query.Get("spyName")}
 	if r.spy == "" {
 		r.spy = "unknown"
 	}
@@ -57,8 +67,10 @@ func (in *Ingester) Series(u Upload) ([]Series, error) {
 		"format %q is not known here: pprof, jfr, folded, groups and lines are", format)
 }
 
+// reading is the work on one upload.
 type reading struct {
-	in *Ingester
+	ctx context.Context
+	in  *Ingester
 	Upload
 	name        appName
 	spy         string
@@ -78,7 +90,7 @@ func (r *reading) folded(lines bool) ([]Series, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := profile.Unpack(r.Body, r.in.Limits.ProfileBytes)
+	body, err := r.in.unpack(r.ctx, r.Body)
 	if err != nil {
 		return nil, r.unreadable(err)
 	}
@@ -136,11 +148,11 @@ func (r *reading) pprof(raw []byte, config map[string]sampleTypeConfig) ([]Serie
 	if len(raw) == 0 {
 		return nil, nil
 	}
-	unpacked, err := profile.Unpack(raw, r.in.Limits.ProfileBytes)
+	unpacked, err := r.in.unpack(r.ctx, raw)
 	if err != nil {
 		return nil, r.unreadable(err)
 	}
-	p, err := profile.Decode(unpacked, profile.Limits{Samples: r.in.Limits.Samples, Depth: r.in.Limits.Depth})
+	p, err := profile.Decode(unpacked, r.in.decodeLimits())
 	if err != nil {
 		return nil, r.unreadable(err)
 	}
@@ -156,6 +168,8 @@ func (r *reading) unreadable(err error) error {
 	var large *profile.ErrTooLarge
 	reason := "malformed_profile"
 	switch {
+	case errors.Is(err, budget.ErrSpent):
+		return err
 	case errors.As(err, &many):
 		reason = "sample_limit"
 	case errors.As(err, &large):

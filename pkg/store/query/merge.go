@@ -124,7 +124,7 @@ func addRow(samples []byte, f *filter, sums []int64, column []uint32) (err error
 
 // Tree merges to a call tree by function name, uncut.
 func (e *Engine) Tree(ctx context.Context, m Merge) (*tree.Tree, error) {
-	builder := tree.NewBuilder()
+	builder := tree.NewBuilder(e.Limits.Stacks)
 	err := e.sums(ctx, m,
 		func(v *symbols.View) ([]uint32, int) { return v.Name, len(v.NameParent) },
 		func(v *symbols.View, sums []int64) error { return builder.Add(ctx, v, sums) })

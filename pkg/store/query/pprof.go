@@ -37,6 +37,9 @@ func (e *Engine) Pprof(ctx context.Context, m Merge, shape PprofShape) (*googlev
 			keepUnder(v, sums, m.CallSite)
 			nodes := merged.Graft(v, sums)
 			view := merged.View()
+			if len(view.Parent) > e.Limits.Stacks {
+				return tree.ErrTooLarge
+			}
 			self = append(self, make([]int64, len(view.Parent)-len(self))...)
 			for i, value := range sums {
 				if value != 0 {

@@ -20,6 +20,7 @@ type Limits struct {
 	Length   time.Duration // of the range of a query; default 24 h
 	Lookback time.Duration // how far back a query may begin; default 7 d
 	MaxNodes int64         // of a flame graph; default 1,048,576
+	Stacks   int           // different stacks that a query may merge; default 8,388,608
 }
 
 // Fill puts the default in for every zero.
@@ -32,6 +33,9 @@ func (l *Limits) Fill() {
 	}
 	if l.MaxNodes == 0 {
 		l.MaxNodes = 1 << 20
+	}
+	if l.Stacks == 0 {
+		l.Stacks = 8 << 20
 	}
 }
 

@@ -2,6 +2,8 @@ package tree
 
 import (
 	"context"
+	"errors"
+	"math"
 
 	"github.com/flamewatch/profiles/pkg/store/pairs"
 	"github.com/flamewatch/profiles/pkg/store/symbols"
@@ -9,17 +11,25 @@ import (
 
 // Builder merges self values of several symbol tables into one tree.
 type Builder struct {
-	tree  Tree
-	names map[string]uint32
+	tree     Tree
+	maxNodes int
+	names    map[string]uint32
 	// children finds nodes once indexed is set. A table on its own has every
 	// node once, so the first needs no looking up.
 	children pairs.Table
 	indexed  bool
 }
 
-// NewBuilder gives an empty builder.
-func NewBuilder() *Builder {
-	b := &Builder{names: make(map[string]uint32)}
+// ErrTooLarge says that a merged tree has more nodes than it may.
+var ErrTooLarge = errors.New("the merged profiles have too many different stacks: narrow the range or the selector")
+
+// NewBuilder gives an empty builder of a tree of at most maxNodes nodes, or
+// without a limit for 0.
+func NewBuilder(maxNodes int) *Builder {
+	if maxNodes == 0 {
+		maxNodes = math.MaxInt
+	}
+	b := &Builder{maxNodes: maxNodes, names: make(map[string]uint32)}
 	b.tree = Tree{
 		Parent: []uint32{Root},
 		Name:   []uint32{Remainder},
@@ -55,6 +65,9 @@ func (b *Builder) Add(ctx context.Context, view *symbols.View, self []int64) err
 	for i := 1; i < len(self); i++ {
 		if i%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if t.Len() > b.maxNodes {
+			return ErrTooLarge
 		}
 		if total[i] == 0 {
 			continue

@@ -6,7 +6,7 @@ import "slices"
 // for every path of either tree. Remainders are aligned like a function called
 // RemainderText, and become ordinary nodes.
 func Join(left, right *Tree) *Tree {
-	b := NewBuilder()
+	b := NewBuilder(0)
 	b.tree.Sides = append(b.tree.Sides, Side{Self: []int64{0}})
 	for s, from := range []*Tree{left, right} {
 		node := make([]uint32, from.Len())
