@@ -1,4 +1,4 @@
-import { APP_PATH, type LinkedRange } from './linked';
+import { APP_PATH, type LinkedRange, type Normalisation } from './linked';
 
 /** Where the app's screens look: data source and time range. Both may be left out: the screen then takes its own. */
 export interface ScreenState {
@@ -12,19 +12,32 @@ export interface ProfilesState extends ScreenState {
   service?: string;
   /** Selector with braces for what is kept besides the service. */
   selector?: string;
-  groupBy?: string;
+  /** Labels that split the series. */
+  groupBy?: string[];
+  /** What the flame graph shows of the range; all of it if absent. */
+  part?: LinkedPart;
+}
+
+/** A part of a range, in milliseconds since the epoch. */
+export interface LinkedPart {
+  start: number;
+  end: number;
 }
 
 /** One side of a comparison. */
 export interface ComparedSide {
+  /** Selector with braces, the service included. */
   selector: string;
   range: LinkedRange;
+  /** What is compared of the range; all of it if absent. */
+  part?: LinkedPart;
 }
 
 /** Comparison is what is looked at, baseline what it is held against. */
 export interface CompareState {
   datasourceUid?: string;
   profileTypeId?: string;
+  normalise?: Normalisation;
   baseline: ComparedSide;
   comparison: ComparedSide;
 }
@@ -35,21 +48,25 @@ export function servicesUrl(state: ScreenState = {}): string {
 }
 
 /** Path and query of the screen of one service. Parameter names are the screen's variables. */
-export function profilesUrl({ profileTypeId, service, selector, groupBy, ...state }: ProfilesState = {}): string {
+export function profilesUrl(profiles: ProfilesState = {}): string {
+  const { profileTypeId, service, selector, groupBy = [], part, ...state } = profiles;
   return screenUrl('explore', {
     ...screenParams(state),
     'var-profileType': profileTypeId,
     'var-service': service,
     'var-selector': selector,
-    'var-groupBy': groupBy,
+    'var-groupBy': groupBy.join(','),
+    part: part && partParam(part),
   });
 }
 
 /** Path and query of the comparison of two sets of profiles of one type. */
-export function compareUrl({ datasourceUid, profileTypeId, baseline, comparison }: CompareState): string {
+export function compareUrl(state: CompareState): string {
+  const { datasourceUid, profileTypeId, normalise, baseline, comparison } = state;
   return screenUrl('compare', {
     'var-ds': datasourceUid,
     'var-profileType': profileTypeId,
+    normalise,
     ...sideParams('baseline', baseline),
     ...sideParams('comparison', comparison),
   });
@@ -61,8 +78,18 @@ function screenParams({ datasourceUid, range }: ScreenState): Params {
   return { from: range?.from, to: range?.to, 'var-ds': datasourceUid };
 }
 
-function sideParams(side: 'baseline' | 'comparison', { selector, range }: ComparedSide): Params {
-  return { [`${side}-selector`]: selector, [`${side}-from`]: range.from, [`${side}-to`]: range.to };
+function sideParams(side: 'baseline' | 'comparison', { selector, range, part }: ComparedSide): Params {
+  return {
+    [`${side}-selector`]: selector,
+    [`${side}-from`]: range.from,
+    [`${side}-to`]: range.to,
+    [`${side}-part`]: part && partParam(part),
+  };
+}
+
+/** A part as it stands in a URL: '1700000000000-1700000060000'. */
+export function partParam({ start, end }: LinkedPart): string {
+  return `${Math.round(start)}-${Math.round(end)}`;
 }
 
 function screenUrl(screen: string, params: Params): string {

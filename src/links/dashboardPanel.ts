@@ -18,7 +18,10 @@ export interface DashboardPanel {
   options: object;
 }
 
-/** The panel that draws a query: our flame graph, or Grafana's time series for `metrics`. `both` becomes `profile`. */
+/**
+ * The panel that draws a query: our flame graph, or Grafana's time series for `metrics`. `both` becomes `profile`, which
+ * with a baseline is a diff.
+ */
 export function dashboardPanel({ title, datasourceUid, query }: PanelQuestion): DashboardPanel {
   const datasource = { type: DATASOURCE_TYPE, uid: datasourceUid };
   const series = query.queryType === 'metrics';
@@ -26,7 +29,14 @@ export function dashboardPanel({ title, datasourceUid, query }: PanelQuestion): 
     type: series ? 'timeseries' : PANEL_TYPE,
     title,
     datasource,
-    targets: [{ ...query, refId: query.refId ?? 'A', queryType: series ? 'metrics' : 'profile', datasource }],
+    targets: [
+      {
+        ...query,
+        refId: query.refId ?? 'A',
+        queryType: query.queryType === 'diff' || series ? query.queryType : 'profile',
+        datasource,
+      },
+    ],
     gridPos: { x: 0, y: 0, w: 24, h: series ? 8 : 16 },
     fieldConfig: { defaults: {}, overrides: [] },
     options: {},

@@ -9,12 +9,28 @@ export interface LinkedQuery {
   refId?: string;
   profileTypeId: string;
   labelSelector: string;
-  queryType?: 'profile' | 'metrics' | 'both';
+  queryType?: 'profile' | 'metrics' | 'both' | 'diff';
   groupBy?: string[];
   spanSelector?: string[];
   maxNodes?: number;
   limit?: number;
+  baseline?: LinkedBaseline;
+  normalise?: Normalisation;
 }
+
+/** What a diff holds the query against; what is absent is as in the query. */
+export interface LinkedBaseline {
+  profileTypeId?: string;
+  labelSelector?: string;
+  /** How far the query's range is moved back, e.g. '1h'. */
+  offset?: string;
+  /** In place of the offset: milliseconds since the epoch. */
+  from?: number;
+  to?: number;
+}
+
+/** How the sides of a diff are made comparable. */
+export type Normalisation = 'share' | 'instance' | 'rate' | 'none';
 
 export const DATASOURCE_TYPE = 'flamewatch-profiles-datasource';
 export const PANEL_TYPE = 'flamewatch-flamegraph-panel';

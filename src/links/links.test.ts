@@ -1,3 +1,4 @@
+import { newAlertUrl } from './alertUrl';
 import { compareUrl, profilesUrl, servicesUrl } from './appUrl';
 import { dashboardPanel } from './dashboardPanel';
 import { type ExplorePane, exploreUrl } from './exploreUrl';
@@ -50,10 +51,43 @@ describe('dashboardPanel', () => {
     ['both' as const, 'flamewatch-flamegraph-panel', 'profile'],
     [undefined, 'flamewatch-flamegraph-panel', 'profile'],
     ['metrics' as const, 'timeseries', 'metrics'],
+    ['diff' as const, 'flamewatch-flamegraph-panel', 'diff'],
   ])('%s is drawn by %s', (queryType, type, asked) => {
     const panel = dashboardPanel({ title: 'CPU', datasourceUid: 'ds', query: { ...query, queryType } });
     expect(panel).toMatchObject({ type, title: 'CPU', datasource: { uid: 'ds' } });
     expect(panel.targets).toEqual([{ ...query, queryType: asked, refId: 'A', datasource: panel.datasource }]);
+  });
+});
+
+describe('newAlertUrl', () => {
+  const formOf = (url: string) => JSON.parse(paramsOf(url).get('defaults') ?? '');
+  const alert = { name: 'CPU', datasourceUid: 'ds', range: { from: 7200, to: 3600 }, above: 1.2 };
+
+  it('compares the number of a diff with a limit', () => {
+    const diff = { ...query, queryType: 'diff' as const, baseline: { offset: '1h' } };
+    const url = newAlertUrl({ ...alert, query: diff });
+    expect(new URL(url, 'http://grafana').pathname).toBe('/alerting/new/alerting');
+    const { type, name, condition, queries } = formOf(url);
+    expect({ type, name, condition }).toEqual({ type: 'grafana-alerting', name: 'CPU', condition: 'B' });
+    expect(queries).toHaveLength(2);
+    expect(queries[0]).toMatchObject({
+      refId: 'A',
+      datasourceUid: 'ds',
+      relativeTimeRange: { from: 7200, to: 3600 },
+      model: { ...diff, refId: 'A', datasource: { uid: 'ds', type: 'flamewatch-profiles-datasource' } },
+    });
+    expect(queries[1]).toMatchObject({
+      refId: 'B',
+      datasourceUid: '__expr__',
+      model: { type: 'threshold', expression: 'A', conditions: [{ evaluator: { type: 'gt', params: [1.2] } }] },
+    });
+  });
+
+  it('reduces a series first', () => {
+    const { condition, queries } = formOf(newAlertUrl({ ...alert, query: { ...query, queryType: 'metrics' } }));
+    expect(condition).toBe('C');
+    expect(queries[1].model).toMatchObject({ type: 'reduce', expression: 'A', reducer: 'last' });
+    expect(queries[2].model).toMatchObject({ type: 'threshold', expression: 'B' });
   });
 });
 
@@ -70,7 +104,8 @@ describe('the app', () => {
       profileTypeId: CPU,
       service: 'a & b',
       selector: SELECTOR,
-      groupBy: 'pod',
+      groupBy: ['pod', 'zone'],
+      part: { start: 1500, end: 1900.4 },
     });
     expect(Object.fromEntries(paramsOf(url))).toEqual({
       from: '1000',
@@ -79,7 +114,8 @@ describe('the app', () => {
       'var-profileType': CPU,
       'var-service': 'a & b',
       'var-selector': SELECTOR,
-      'var-groupBy': 'pod',
+      'var-groupBy': 'pod,zone',
+      part: '1500-1900',
     });
   });
 
@@ -87,7 +123,8 @@ describe('the app', () => {
     const url = compareUrl({
       profileTypeId: CPU,
       baseline: { selector: '{version="1"}', range: { from: 'now-2h', to: 'now-1h' } },
-      comparison: { selector: '{version="2"}', range: { from: 'now-1h', to: 'now' } },
+      comparison: { selector: '{version="2"}', range: { from: 'now-1h', to: 'now' }, part: { start: 1, end: 2 } },
+      normalise: 'rate',
     });
     expect(Object.fromEntries(paramsOf(url))).toEqual({
       'var-profileType': CPU,
@@ -97,6 +134,8 @@ describe('the app', () => {
       'comparison-selector': '{version="2"}',
       'comparison-from': 'now-1h',
       'comparison-to': 'now',
+      'comparison-part': '1-2',
+      normalise: 'rate',
     });
   });
 });

@@ -10,10 +10,11 @@ import {
 import { describeProfileType } from '../../datasource/profileTypes/wording';
 import type { ProfilesQuery } from '../../datasource/query';
 import { type Span, spanOf } from '../../datasource/resources/span';
+import { partParam } from '../../links/appUrl';
 import { FlameChart } from '../flame/FlameChart';
 import type { Services } from '../resources/ServiceDirectory';
 import { DATASOURCE_VARIABLE } from '../screen/datasourceOf';
-import { spanFromUrl, spanToUrl, textFromUrl } from '../screen/urlText';
+import { spanFromUrl, textFromUrl } from '../screen/urlText';
 import { labelSelectorOf, type ProfileSelection, typeFor } from '../selection/profileSelection';
 import { SeriesChart } from '../series/SeriesChart';
 
@@ -111,7 +112,7 @@ export class ProfileExploration extends SceneObjectBase<ProfileExplorationState>
       'var-profileType': profileTypeId,
       'var-selector': filters || undefined,
       'var-groupBy': groupBy.join(',') || undefined,
-      part: part && spanToUrl(part),
+      part: part && partParam(part),
     };
   }
 

@@ -8,12 +8,7 @@ export function textFromUrl(value: SceneObjectUrlValue): string | undefined {
   return text === null || text === '' ? undefined : text;
 }
 
-/** Two times in milliseconds: '1700000000000-1700000060000'. */
-export function spanToUrl({ start, end }: Span): string {
-  return `${Math.round(start)}-${Math.round(end)}`;
-}
-
-/** Reads spanToUrl; undefined for any other text and for a span that ends before it starts. */
+/** Reads a part as partParam of src/links writes it; undefined for any other text and for a span that ends before it starts. */
 export function spanFromUrl(value: SceneObjectUrlValue): Span | undefined {
   const [, start, end] = /^(\d{1,15})-(\d{1,15})$/.exec(textFromUrl(value) ?? '') ?? [];
   return start !== undefined && Number(start) < Number(end) ? { start: Number(start), end: Number(end) } : undefined;
