@@ -15,6 +15,7 @@ import type { Exporter, Measured } from './exporters/exporter';
 import type { FormatValue } from './facts/nodeFacts';
 import { Panes } from './Panes';
 import { type ChangeState, type FlameGraphState, TABLE_COLUMNS, type TableColumn } from './state/flameGraphState';
+import { resolveState } from './state/resolve';
 import type { ShapeRequest } from './state/shape';
 import { useSearch } from './state/useSearch';
 import { useShape } from './state/useShape';
@@ -46,7 +47,9 @@ const UNKNOWN_MEASURE: Measured = { sampleType: 'value', unit: 'count', from: 0,
 
 /** The flame graph with its toolbar and table; fills its parent, which must have a height. */
 export function FlameGraph(props: FlameGraphProps) {
-  const { tree, formatValue, state, onStateChange: change, actions, cut, placeOf } = props;
+  const { tree, formatValue, onStateChange: change, actions, cut, placeOf } = props;
+  const isDiff = tree.diff !== undefined;
+  const state = useMemo(() => resolveState(props.state, isDiff), [props.state, isDiff]);
   const styles = useStyles2(getStyles);
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);

@@ -6,7 +6,8 @@ import type { CallTree } from '../engine/callTree';
 import type { Remainder } from '../engine/remainder';
 
 import type { Scale } from './facts/nodeFacts';
-import type { ChangeState, FlameGraphState } from './state/flameGraphState';
+import type { ChangeState } from './state/flameGraphState';
+import type { ResolvedState } from './state/resolve';
 import type { Shape } from './state/shape';
 import type { Search } from './state/useSearch';
 
@@ -45,7 +46,7 @@ export interface Cut {
 
 /** What every part of the flame graph works with. */
 export interface FlameGraphContextValue {
-  readonly state: FlameGraphState;
+  readonly state: ResolvedState;
   readonly change: ChangeState;
   /** The profile as it was given, without filters. */
   readonly base: CallTree;

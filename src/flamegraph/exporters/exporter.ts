@@ -2,7 +2,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 
 import type { CallTree } from '../../engine/callTree';
 import type { Scale } from '../facts/nodeFacts';
-import type { FlameGraphState } from '../state/flameGraphState';
+import type { ResolvedState } from '../state/resolve';
 
 /** What the profile's values are, for files that say so. */
 export interface Measured {
@@ -20,7 +20,7 @@ export interface ExportRequest {
   readonly profile: CallTree;
   /** The tree as it is drawn: inverted, or the callees of a sandwich. */
   readonly drawn: CallTree;
-  readonly state: FlameGraphState;
+  readonly state: ResolvedState;
   readonly scale: Scale;
   readonly theme: GrafanaTheme2;
   readonly measured: Measured;

@@ -51,7 +51,8 @@ export interface TableState {
 export interface FlameGraphState {
   readonly layout: Layout;
   readonly direction: Direction;
-  readonly colours: ColourScheme;
+  /** 'auto': by change in a diff, else by package. */
+  readonly colours: ColourScheme | 'auto';
   readonly amount: Amount;
   /** Callees on top: every function with its self value, below it its callers. */
   readonly inverted: boolean;
@@ -74,7 +75,7 @@ export interface FlameGraphState {
 export const DEFAULT_STATE: FlameGraphState = {
   layout: 'both',
   direction: 'icicle',
-  colours: 'package',
+  colours: 'auto',
   amount: 'share',
   inverted: false,
   filters: [],

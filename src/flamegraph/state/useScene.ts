@@ -6,11 +6,11 @@ import { nodeColours } from '../colour/scheme';
 import type { Scale } from '../facts/nodeFacts';
 import type { Scene } from '../graph/Stage';
 
-import type { FlameGraphState } from './flameGraphState';
+import type { ResolvedState } from './resolve';
 import { makeScene, type SceneRequest } from './scene';
 
 /** The scene of a tree in the state's colours and the theme; the same object while none of them changes. */
-export function useScene(request: Omit<SceneRequest, 'amount'>, state: FlameGraphState, scale: Scale): Scene {
+export function useScene(request: Omit<SceneRequest, 'amount'>, state: ResolvedState, scale: Scale): Scene {
   const theme = useTheme2();
   const { tree, direction, focus, matches, maxNames } = request;
   const { colours: scheme, amount } = state;

@@ -101,6 +101,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: 0,
     padding: 0,
     color: 'inherit',
+    fontSize: 'inherit',
     textAlign: 'left',
     // The end of a name tells functions of one package apart: that is what stays when there is no room.
     direction: 'rtl',

@@ -40,8 +40,8 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
   const table = useMemo(() => topTable(profile), [profile]);
   const matches = searchTree(profile, search)?.matches.labels;
   const rows = useMemo(
-    () => tableRows({ tree: profile, table, matches, sort, change: shownChange }),
-    [profile, table, matches, sort, shownChange]
+    () => tableRows({ tree: profile, table, matches, sort, measure, change: shownChange }),
+    [profile, table, matches, sort, measure, shownChange]
   );
   const columns = useMemo(
     () =>

@@ -40,7 +40,7 @@ export function describeColumn(
   { formatValue, profile, comparisonScale }: Scale,
   measure: ChangeMeasure
 ): ColumnDescription {
-  const values = columnValues(table, id);
+  const values = columnValues(table, id, measure);
   const wholeRight = profile.diff ? profile.diff.totalRight[0] : 0;
   const whole = { comparison: wholeRight, baseline: total(profile, 0) - wholeRight }[id as string] ?? total(profile, 0);
   const title = columnTitles()[id];

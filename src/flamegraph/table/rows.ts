@@ -2,6 +2,7 @@ import type { CallTree } from '../../engine/callTree';
 import { changeKind, relativeChange } from '../../engine/change';
 import type { LabelMatches } from '../../engine/search';
 import type { TopTable } from '../../engine/topTable';
+import type { ChangeMeasure } from '../colour/byChange';
 import type { Change, TableColumn, TableState } from '../state/flameGraphState';
 
 /** What decides which functions the table shows, and in which order. */
@@ -10,11 +11,12 @@ export interface RowRequest {
   readonly table: TopTable;
   readonly matches?: LabelMatches;
   readonly sort: TableState['sort'];
+  readonly measure: ChangeMeasure;
   readonly change: Change;
 }
 
 /** Rows of the top table that are shown, in order; equal values are in order of their names. */
-export function tableRows({ tree, table, matches, sort, change }: RowRequest): Uint32Array {
+export function tableRows({ tree, table, matches, sort, measure, change }: RowRequest): Uint32Array {
   const rows = new Uint32Array(table.size);
   let count = 0;
   for (let row = 0; row < table.size; row++) {
@@ -28,12 +30,12 @@ export function tableRows({ tree, table, matches, sort, change }: RowRequest): U
   if (sort.column === 'function') {
     return rows.slice(0, count).sort((a, b) => sign * byName(a, b));
   }
-  const values = columnValues(table, sort.column);
+  const values = columnValues(table, sort.column, measure);
   return rows.slice(0, count).sort((a, b) => sign * compare(values[a], values[b]) || byName(a, b));
 }
 
-/** A column's values by row of the top table, in units of the tree; a change is relative to the baseline's total. */
-export function columnValues(table: TopTable, column: TableColumn): Float64Array {
+/** A column's values by row of the top table, in units of the tree; a change as the measure says. */
+export function columnValues(table: TopTable, column: TableColumn, measure: ChangeMeasure): Float64Array {
   const { self, total, diff } = table;
   switch (column) {
     case 'self':
@@ -45,7 +47,10 @@ export function columnValues(table: TopTable, column: TableColumn): Float64Array
     case 'comparison':
       return diff ? diff.totalRight : total;
     case 'change':
-      return total.map((_, row) => (diff ? relativeChange(...sides(table, row)) : 0));
+      return total.map((_, row) => {
+        const [left, right] = sides(table, row);
+        return measure === 'relative' ? relativeChange(left, right) : right - left;
+      });
   }
 }
 
