@@ -74,7 +74,7 @@ export default defineConfig([
     rules: { '@grafana/i18n/no-untranslated-strings': 'error' },
   },
   // ESLint looks at TypeScript only where a configuration names it.
-  { files: ['{playground,tests,bench}/**/*.{ts,tsx}', '*.config.ts'] },
+  { files: ['{playground,tests,bench}/**/*.{ts,tsx}', '*.config.{ts,mts}'] },
   room('engine', [], [...UI, '@grafana/data']),
   room('flameql', [], [...UI, '@grafana/data']),
   room('formats', ['engine'], UI),

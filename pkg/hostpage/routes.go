@@ -25,6 +25,7 @@ func (s *Server) routes() http.Handler {
 
 	mux.HandleFunc("GET /public/plugins/{id}/{path...}", s.handlePluginFile)
 	mux.HandleFunc("GET /public/build/{path...}", s.handlePageFile)
+	mux.HandleFunc("GET /public/build/img/icons/{path...}", s.handleIcon)
 	mux.HandleFunc("GET /public/fonts/{path...}", s.handleFont)
 	mux.HandleFunc("/public/", http.NotFound)
 	mux.HandleFunc("/api/", handleAbsent)

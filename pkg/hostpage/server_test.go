@@ -87,6 +87,7 @@ func startServer(t *testing.T) *httptest.Server {
 	writeFile(t, filepath.Join(dist, "panel", "plugin.json"), panelManifest)
 	writeFile(t, filepath.Join(dir, "secret.txt"), "secret")
 	writeFile(t, filepath.Join(dir, "page", "host.js"), "page")
+	writeFile(t, filepath.Join(dir, "page", "img", "icons", "unicons", "known.svg"), "<svg/>")
 	writeFile(t, filepath.Join(dir, "provisioning", "datasources", "test.yaml"), provisioned)
 	if err := os.Link(binary, filepath.Join(dist, "datasource", ExecutableName("gpx_test"))); err != nil {
 		t.Fatal(err)
@@ -171,6 +172,9 @@ func TestFilesAreServedWhereGrafanaServesThem(t *testing.T) {
 		"/public/plugins/test-app/%2e%2e/secret.txt":                    404,
 		"/public/plugins/test-app/..%2f..%2fsecret.txt":                 404,
 		"/public/build/host.js":                                         200,
+		"/public/build/img/icons/unicons/known.svg":                     200,
+		"/public/build/img/icons/unicons/unknown.svg":                   200,
+		"/public/build/img/icons/unicons/unknown.js":                    404,
 		"/public/build/..%2fsecret.txt":                                 404,
 		"/public/fonts/inter/Inter-Regular.woff2":                       404,
 		"/public/plugins/test-datasource/gpx_test_linux":                404,
@@ -178,6 +182,17 @@ func TestFilesAreServedWhereGrafanaServesThem(t *testing.T) {
 	} {
 		if got := ask(t, server, http.MethodGet, path, ""); got.status != want {
 			t.Errorf("%s is answered %d, want %d", path, got.status, want)
+		}
+	}
+}
+
+func TestIconsOfTheCoreAreDrawnPlainly(t *testing.T) {
+	server := startServer(t)
+	for path, want := range map[string]string{
+		"known.svg": "<svg/>", "unknown.svg": plainIcon, "..%2f..%2f..%2f..%2fsecret.svg": `{"message":"File not found"}`,
+	} {
+		if got := ask(t, server, http.MethodGet, "/public/build/img/icons/unicons/"+path, ""); got.body != want {
+			t.Errorf("%s is %s", path, got.body)
 		}
 	}
 }

@@ -1,3 +1,5 @@
+import { uniqBy } from 'lodash';
+
 import {
   booleanOverrideProcessor,
   dataLinksOverrideProcessor,
@@ -82,7 +84,7 @@ export function fillRegistries() {
   standardEditorsRegistry.setInit(() => OPTION_EDITORS.map((id) => ({ id, name: id, editor: NoEditor })));
   standardFieldConfigEditorRegistry.setInit(() => FIELD_OPTIONS.map(fieldOption));
   standardTransformersRegistry.setInit(() =>
-    Object.values(standardTransformers).map((transformation) => ({
+    uniqBy(Object.values(standardTransformers), 'id').map((transformation) => ({
       id: transformation.id,
       name: transformation.name,
       description: transformation.description,

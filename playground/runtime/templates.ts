@@ -1,4 +1,4 @@
-import type { ScopedVars, TimeRange } from '@grafana/data';
+import type { ScopedVars, TimeRange, TypedVariableModel } from '@grafana/data';
 import type { TemplateSrv, VariableInterpolation } from '@grafana/runtime';
 import { EmbeddedScene, SceneFlexLayout, type SceneObject, sceneGraph } from '@grafana/scenes';
 
@@ -20,7 +20,11 @@ function sceneOf(scopedVars?: ScopedVars): SceneObject {
 
 /** Fills in template variables; the variables themselves live in scenes. */
 export const templateSrv: TemplateSrv = {
-  getVariables: () => [],
+  // Whoever asks wants their names: the rest of Grafana's model of a variable belongs to its core.
+  getVariables: () =>
+    sceneGraph
+      .getVariables(sceneOf())
+      .state.variables.map(({ state }) => ({ name: state.name, type: state.type }) as TypedVariableModel),
   containsTemplate: (target) => /\$\w+|\$\{[^}]+\}|\[\[[^\]]+\]\]/.test(target ?? ''),
   replace(
     target = '',

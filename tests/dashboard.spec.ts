@@ -1,0 +1,38 @@
+import { FlameGraphOnPage } from './stand/flameGraph';
+import { expect, picture, test } from './stand/test';
+
+const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`the service profile shows series, flame graph and functions, ${theme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1400, height: 1900 });
+    await page.goto(`${PAGE}/d/flamewatch-service-profile?theme=${theme}`);
+    const flameGraph = new FlameGraphOnPage(page);
+    await flameGraph.expectPainted();
+    await expect(page.locator('.uplot')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'order-service', exact: true })).toBeVisible();
+    await expect(page.getByText('Top functions of order-service')).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Table' })).toContainText('walkDiscounts');
+    await picture(page, `dashboard-${theme}`);
+  });
+}
+
+test('a variable narrows what the panels show', async ({ page }) => {
+  await page.goto(
+    `${PAGE}/d/flamewatch-service-profile?var-type=memory:inuse_space:bytes:space:bytes&var-label=version`
+  );
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await expect(flameGraph.table).toContainText('NewRepository');
+  await expect(flameGraph.table).not.toContainText('walkDiscounts');
+  await expect(page.getByText('v1.4.3').first()).toBeVisible();
+});
+
+test.describe('a dashboard that is not there', () => {
+  test.use({ expectedFault: /404/ });
+
+  test('is said so', async ({ page }) => {
+    await page.goto(`${PAGE}/d/nowhere`);
+    await expect(page.getByText('There is no dashboard nowhere')).toBeVisible();
+  });
+});

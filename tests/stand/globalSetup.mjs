@@ -1,0 +1,50 @@
+/**
+ * What the tests in the browser look at: a store with known profiles, the playground's page on it, and a second page
+ * whose datasource points where nobody listens. Their addresses are in the environment of the tests.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { Children } from '../../scripts/children.mjs';
+import { buildParts, program } from '../../scripts/parts.mjs';
+import { freePort, untilAnswers } from '../../scripts/ports.mjs';
+import { seed } from './seed.mjs';
+
+const STARTS_WITHIN = 30_000;
+
+async function startPage(children, name, profilesUrl, lines) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = { PROFILES_URL: profilesUrl };
+  children.start(name, program('playground'), ['--listen', `127.0.0.1:${port}`], { env, print: lines });
+  await untilAnswers(`${url}/api/health`, STARTS_WITHIN);
+  return url;
+}
+
+export default async function setup() {
+  await buildParts({ withPage: true }, (line) => process.stdout.write(`${line}\n`));
+  const children = new Children();
+  const folder = await mkdtemp(path.join(tmpdir(), 'flamewatch-tests-'));
+  const log = [];
+  const lines = (line) => log.push(line);
+  const teardown = async () => {
+    await children.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const store = `http://127.0.0.1:${await freePort()}`;
+    const listen = store.replace('http://', '');
+    children.start('store', program('store'), ['--listen', listen, '--data', folder], { print: lines });
+    await untilAnswers(store, STARTS_WITHIN);
+    await seed(store);
+    process.env.FLAMEWATCH_PAGE = await startPage(children, 'page', store, lines);
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    process.env.FLAMEWATCH_PAGE_WITHOUT_SERVER = await startPage(children, 'page without server', nobody, lines);
+  } catch (error) {
+    process.stderr.write(`${log.join('\n')}\n`);
+    await teardown();
+    throw error;
+  }
+  return teardown;
+}
