@@ -78,6 +78,7 @@ function summaryOf(shown: number, all: number, costs?: ServiceCosts): string {
     : t('app.services.summary', '{{services}}, {{total}} together', {
         services,
         total: formatCost(costs.total, costs.unit),
+        interpolation: { escapeValue: false },
       });
 }
 

@@ -78,7 +78,10 @@ function Services({ model, datasourceUid }: { model: ServicesOverview; datasourc
       {found.length === 0 ? (
         <EmptyState
           variant="not-found"
-          message={t('app.services.no-match', 'No service is called “{{search}}”', { search })}
+          message={t('app.services.no-match', 'No service is called “{{search}}”', {
+            search,
+            interpolation: { escapeValue: false },
+          })}
           button={
             <Button variant="secondary" onClick={() => model.search('')}>
               {t('app.services.clear-search', 'Show all services')}
