@@ -48,6 +48,9 @@ const FLAG_GROUP = /\(\?(?:[imsU]+(?:-[imsU]+)?|-[imsU]+)?(:|\))/y;
 
 const CONTROLS: Record<string, number> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
 
+/** What a repetition would repeat. */
+type Before = 'nothing' | 'atom' | 'repetition';
+
 /** Walks over an expression as Go's parser does, without building anything. */
 class RegexScanner {
   private position = 0;
@@ -56,14 +59,14 @@ class RegexScanner {
   constructor(private readonly pattern: string) {}
 
   scan() {
-    let canRepeat = false;
+    let before: Before = 'nothing';
     while (this.position < this.pattern.length) {
       const repetition = this.take(REPETITION);
       if (repetition) {
-        this.checkRepetition(repetition, canRepeat);
-        canRepeat = true;
+        this.checkRepetition(repetition, before);
+        before = 'repetition';
       } else {
-        canRepeat = this.scanAtom();
+        before = this.scanAtom(before);
       }
     }
     if (this.depth > 0) {
@@ -71,86 +74,78 @@ class RegexScanner {
     }
   }
 
-  /** Whether what was taken can be repeated. */
-  private scanAtom(): boolean {
+  /** Takes what is no repetition. */
+  private scanAtom(before: Before): Before {
     switch (this.pattern[this.position]) {
       case '(':
-        return this.openGroup();
+        return this.openGroup() ? 'nothing' : afterFlags(before);
       case ')':
         if (this.depth-- === 0) {
           throw new RegexFault(UNEXPECTED_PAREN);
         }
         this.position++;
-        return true;
+        return 'atom';
       case '|':
         this.position++;
-        return false;
+        return 'nothing';
       case '[':
         this.scanClass();
-        return true;
+        return 'atom';
       case '\\':
-        return this.scanEscape();
+        this.scanEscape();
+        return 'atom';
       default:
         this.takeCharacter();
-        return true;
+        return 'atom';
     }
   }
 
-  private checkRepetition(repetition: RegExpExecArray, canRepeat: boolean) {
-    if (!canRepeat) {
-      throw new RegexFault(MISSING_ARGUMENT);
-    }
+  private checkRepetition(repetition: RegExpExecArray, before: Before) {
     const [, least, comma, most] = repetition;
     const [from, to] = [Number(least ?? 0), Number((comma ? most : least) || 0)];
     if (from > MOST_REPEATS || to > MOST_REPEATS || (comma && most && from > to)) {
       throw new RegexFault(BAD_COUNT);
     }
-    if (this.pattern[this.position] === '?') {
-      this.position++;
+    if (before !== 'atom') {
+      throw new RegexFault(before === 'nothing' ? MISSING_ARGUMENT : NESTED_REPETITION);
     }
-    if (this.take(REPETITION)) {
-      throw new RegexFault(NESTED_REPETITION);
+    if (this.isAt('?')) {
+      this.position++;
     }
   }
 
+  /** Whether a group begins; flags alone are none. */
   private openGroup(): boolean {
-    if (this.pattern.startsWith('(?', this.position)) {
+    if (this.isAt('(?')) {
       return this.openSpecialGroup();
     }
     this.position++;
     this.depth++;
-    return false;
+    return true;
   }
 
   private openSpecialGroup(): boolean {
     if (this.take(NAMED_GROUP)) {
       this.depth++;
-      return false;
+      return true;
     }
     if (this.isAt('(?P<') || this.isAt('(?<')) {
       throw new RegexFault(BAD_NAME);
     }
     const flags = this.take(FLAG_GROUP);
     if (!flags) {
-      throw new RegexFault(/^\(\?(?:[imsU]*-?[imsU]+)$/.test(this.rest()) ? MISSING_PAREN : BAD_PERL);
+      throw new RegexFault(BAD_PERL);
     }
-    if (flags[1] === ':') {
-      this.depth++;
-    }
-    return false;
+    const isGroup = flags[1] === ':';
+    this.depth += isGroup ? 1 : 0;
+    return isGroup;
   }
 
-  private scanEscape(): boolean {
-    if (this.take(QUOTED)) {
-      return true;
-    }
-    if (this.take(EMPTY_WIDTH_ESCAPE)) {
-      return true;
-    }
-    if (!this.takeCharacterGroup()) {
+  private scanEscape() {
+    const isWhole = this.take(QUOTED) ?? this.take(EMPTY_WIDTH_ESCAPE);
+    if (!isWhole && !this.takeCharacterGroup()) {
       this.takeEscapedCharacter();
     }
-    return true;
   }
 
   private scanClass() {
@@ -254,6 +249,11 @@ class RegexScanner {
   private rest(): string {
     return this.pattern.slice(this.position);
   }
+}
+
+/** Behind flags such as (?i) a repetition repeats what stands before them, even a repetition. */
+function afterFlags(before: Before): Before {
+  return before === 'nothing' ? before : 'atom';
 }
 
 function checkedCode(code: number): number {
