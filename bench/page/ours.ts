@@ -58,7 +58,7 @@ function sceneOf(tree: CallTree, matches?: Scene['emphasis']['matches']): Scene 
 
 /** The real stage on real canvases; frames are painted when this says so and not when the browser does. */
 class Screen {
-  readonly stage: Stage;
+  readonly stage = new Stage();
   private readonly pictureContext: CanvasRenderingContext2D;
   private pending: FrameRequestCallback | undefined;
 
@@ -74,7 +74,7 @@ class Screen {
       return 1;
     };
     window.cancelAnimationFrame = () => (this.pending = undefined);
-    this.stage = new Stage({ scroller, picture, overlay });
+    this.stage.attach({ scroller, picture, overlay });
     this.pictureContext = picture.getContext('2d', { alpha: false })!;
     this.stage.resize(PICTURE.width, PICTURE.height, window.devicePixelRatio);
   }
