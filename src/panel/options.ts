@@ -1,4 +1,4 @@
-import type { PanelOptionsEditorBuilder } from '@grafana/data';
+import type { PanelOptionsEditorBuilder, SelectableValue } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
 import {
@@ -71,7 +71,10 @@ export function addOptions(builder: PanelOptionsEditorBuilder<FlameGraphOptions>
       name: t('panel.options.colours', 'Colour by'),
       defaultValue: DEFAULT_OPTIONS.colours,
       settings: {
-        options: [{ value: 'auto' as const, label: t('panel.options.colours-auto', 'Automatic') }, ...colourOptions(true)],
+        options: [
+          { value: 'auto' as const, label: t('panel.options.colours-auto', 'Automatic') },
+          ...colourOptions(true),
+        ],
       },
     })
     .addRadio({
@@ -86,7 +89,8 @@ export function addOptions(builder: PanelOptionsEditorBuilder<FlameGraphOptions>
       name: t('panel.options.columns', 'Table columns'),
       description: t('panel.options.columns-for', 'Self and total are columns of a profile, the others of a diff.'),
       defaultValue: DEFAULT_OPTIONS.columns,
-      settings: { options: TABLE_COLUMNS.map((value) => ({ value, label: columnTitles()[value] })) },
+      // Grafana's type takes an option for a whole list of values; what it draws and gives back are single ones.
+      settings: { options: columnOptions() as Array<SelectableValue<TableColumn[]>> },
     })
     .addNumberInput({
       path: 'maxNames',
@@ -113,4 +117,8 @@ export function addOptions(builder: PanelOptionsEditorBuilder<FlameGraphOptions>
         ],
       },
     });
+}
+
+function columnOptions(): SelectableValue[] {
+  return TABLE_COLUMNS.map((value) => ({ value, label: columnTitles()[value] }));
 }

@@ -1,13 +1,12 @@
 import React from 'react';
 import { of } from 'rxjs';
 
-import { CoreApp, type DataSourceInstanceSettings, dateTime, type TimeRange } from '@grafana/data';
+import { type DataSourceInstanceSettings, dateTime, type TimeRange } from '@grafana/data';
 import type { FetchResponse, TemplateSrv } from '@grafana/runtime';
 
 import { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
-import type { FetchResource } from '../resources/Discovery';
-import { Discovery } from '../resources/Discovery';
+import { Discovery, type FetchResource } from '../resources/Discovery';
 import type { ProfilesOptions } from '../settings';
 import type { CodeFieldProps } from './CodeField';
 
@@ -55,8 +54,6 @@ export const QUERY: ProfilesQuery = {
   queryType: 'both',
 };
 
-export const EXPLORE = CoreApp.Explore;
-
 /** Stands in for CodeMirror, which needs a layout that jsdom does not have. */
 export function PlainCodeField({ value, onChange, onRun, label, placeholder }: CodeFieldProps) {
   return (
@@ -68,4 +65,12 @@ export function PlainCodeField({ value, onChange, onRun, label, placeholder }: C
       onKeyDown={({ key, currentTarget }) => key === 'Enter' && onRun(currentTarget.value)}
     />
   );
+}
+
+/** Lists of options draw what is in sight, and in jsdom nothing has a size. */
+export function giveElementsASize() {
+  const size = { width: 400, height: 300, top: 0, left: 0, bottom: 300, right: 400, x: 0, y: 0, toJSON: () => '' };
+  jest.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(size);
+  jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(size.height);
+  jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(size.width);
 }
