@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/flamewatch/profiles/pkg/store"
+	"github.com/flamewatch/profiles/pkg/store/pull"
 )
 
 // config is what the command line says.
@@ -38,6 +39,7 @@ func parseFlags(args []string, output io.Writer) (config, error) {
 	f.DurationVar(&o.QueryTimeout, "query-timeout", time.Minute, "how long a query may take")
 	f.Var((*age)(&o.Query.Length), "max-query-length", "longest range of a query (default 24h)")
 	f.Var((*age)(&o.Query.Lookback), "max-query-lookback", "how far back a query may begin (default 7d)")
+	targets := f.String("pull", "", "YAML file of programs to pull profiles from")
 	f.StringVar(&c.logFormat, "log-format", "text", "text or json")
 	f.TextVar(&c.logLevel, "log-level", slog.LevelInfo, "debug, info, warn or error")
 	if err := f.Parse(args); err != nil {
@@ -50,6 +52,12 @@ func parseFlags(args []string, output io.Writer) (config, error) {
 		return c, fmt.Errorf("--log-format must be text or json, not %q", c.logFormat)
 	case o.Ingest.ProfileBytes <= 0, o.MaxBodyBytes <= 0, o.MaxBodyBytes > math.MaxInt32, o.QueryTimeout <= 0:
 		return c, fmt.Errorf("--max-profile-bytes, --max-body-bytes and --query-timeout must be above zero, and --max-body-bytes at most %d", math.MaxInt32)
+	}
+	if *targets != "" {
+		var err error
+		if o.Pull, err = pull.ReadConfig(*targets); err != nil {
+			return c, err
+		}
 	}
 	return c, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"github.com/flamewatch/profiles/pkg/store/db"
 	"github.com/flamewatch/profiles/pkg/store/ingest"
 	"github.com/flamewatch/profiles/pkg/store/metrics"
+	"github.com/flamewatch/profiles/pkg/store/pull"
 	"github.com/flamewatch/profiles/pkg/store/query"
 )
 
@@ -34,6 +36,7 @@ type Options struct {
 
 	Ingest ingest.Limits
 	Query  query.Limits
+	Pull   *pull.Config // programs to pull from; none where nil
 	Build  api.Build
 
 	Logger *slog.Logger
@@ -73,10 +76,13 @@ type Store struct {
 	background sync.WaitGroup
 }
 
-// Open opens the store in a folder and begins to enforce retention. Close it
-// to give the folder free.
+// Open opens the store in a folder and begins to enforce retention and to pull.
+// Close it to give the folder free.
 func Open(o Options) (*Store, error) {
 	o.fill()
+	if err := o.checkPull(); err != nil {
+		return nil, err
+	}
 	d, err := db.Open(o.Dir, db.Options{
 		CacheBytes: o.CacheMemory, TablesBytes: o.TablesMemory, Logger: o.Logger, Now: o.Now,
 	})
@@ -98,7 +104,29 @@ func Open(o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	s.background.Go(func() { s.enforceEvery(ctx, enforceInterval) })
+	if o.Pull != nil {
+		p := &pull.Puller{
+			Config: o.Pull, Ingester: s.ingester, Tenant: api.Anonymous, Logger: o.Logger, Now: o.Now, Observe: m.Pulled,
+		}
+		s.background.Go(func() { p.Run(ctx) })
+	}
 	return s, nil
+}
+
+// checkPull holds the tenants of pulled targets against the setting.
+func (o *Options) checkPull() error {
+	if o.Pull == nil {
+		return nil
+	}
+	for _, t := range o.Pull.Targets {
+		switch {
+		case o.Tenants && !api.ValidTenant(t.Tenant):
+			return fmt.Errorf("the pulled target %s needs a valid `tenant`, for tenants are kept apart; %q is none", t.Service, t.Tenant)
+		case !o.Tenants && t.Tenant != "":
+			return fmt.Errorf("the pulled target %s names the tenant %q, but tenants are not kept apart: leave it out", t.Service, t.Tenant)
+		}
+	}
+	return nil
 }
 
 // enforceInterval is how often retention and the space of the disk are looked at.

@@ -10,8 +10,8 @@ import (
 
 type tenantKey struct{}
 
-// anonymous is the tenant of everything while tenants are off.
-const anonymous = "anonymous"
+// Anonymous is the tenant of everything while tenants are off.
+const Anonymous = "anonymous"
 
 const tenantHeader = "X-Scope-OrgID"
 
@@ -24,14 +24,14 @@ func tenant(ctx context.Context) string {
 // off, as Pyroscope does.
 func withTenant(on bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := anonymous
+		id := Anonymous
 		if on {
 			id = r.Header.Get(tenantHeader)
 			if id == "" {
 				writeFault(w, http.StatusUnauthorized, connect.CodeUnauthenticated, "no tenant: send its id in the header "+tenantHeader)
 				return
 			}
-			if !validTenant(id) {
+			if !ValidTenant(id) {
 				writeFault(w, http.StatusBadRequest, connect.CodeInvalidArgument,
 					"the tenant id in "+tenantHeader+" may have 150 letters, digits and characters of !-_.*'() and be neither . nor ..")
 				return
@@ -41,9 +41,9 @@ func withTenant(on bool, next http.Handler) http.Handler {
 	})
 }
 
-func validTenant(id string) bool {
+// ValidTenant tells whether an id may be one of a tenant.
+func ValidTenant(id string) bool {
 	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!-_.*'()"
-	return len(id) <= 150 && id != "." && id != ".." && strings.Trim(id, allowed) == "" && !strings.ContainsFunc(id, func(r rune) bool {
-		return !strings.ContainsRune(allowed, r)
-	})
+	return id != "" && len(id) <= 150 && id != "." && id != ".." &&
+		!strings.ContainsFunc(id, func(r rune) bool { return !strings.ContainsRune(allowed, r) })
 }
