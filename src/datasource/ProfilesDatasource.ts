@@ -15,8 +15,10 @@ import { describeProfileType } from './profileTypes/wording';
 import type { ProfilesQuery } from './query';
 import { Discovery } from './resources/Discovery';
 import type { Span } from './resources/span';
+import { interpolateSelector } from './selector/interpolate';
 import { scopeOf } from './selector/selector';
 import type { ProfilesOptions } from './settings';
+import { fillingsOf } from './templates';
 import { ProfilesVariables } from './variables/ProfilesVariables';
 
 /** Type and selector of a query: what is already chosen when more is to be chosen. Variables may stand in both. */
@@ -69,16 +71,21 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
 
   applyTemplateVariables(saved: ProfilesQuery, scopedVars?: ScopedVars): ProfilesQuery {
     const query = readSavedQuery(saved);
-    const fill = (text: string) => this.templates.replace(text, scopedVars);
-    /** A variable of several values stands for each of them. */
-    const fillList = (texts: string[] = []) =>
+    const fillIn = fillingsOf(this.templates, scopedVars);
+    // What is no selector goes on as it is, for the backend to say what is wrong with it.
+    const labelSelector =
+      interpolateSelector(query.labelSelector, fillIn) ?? this.templates.replace(query.labelSelector, scopedVars);
+    /** A variable of several values stands for each of them; ids that were not filled in are for the backend to explain. */
+    const fillList = (texts: string[]) =>
       texts.flatMap((text) => splitIds(this.templates.replace(text, scopedVars, 'csv')));
     return {
       ...query,
-      profileTypeId: fill(query.profileTypeId),
-      labelSelector: fill(query.labelSelector),
+      labelSelector,
+      profileTypeId: this.templates.replace(query.profileTypeId, scopedVars),
       groupBy: fillList(query.groupBy),
-      spanSelector: fillList(query.spanSelector),
+      ...(query.spanSelector && { spanSelector: fillList(query.spanSelector) }),
+      ...(query.profileIdSelector && { profileIdSelector: fillList(query.profileIdSelector) }),
+      ...(query.traceIdSelector && { traceIdSelector: fillList(query.traceIdSelector) }),
     };
   }
 
@@ -87,6 +94,16 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
     const type = profileTypeId === '' ? '' : describeProfileType(profileTypeId).title;
     const grouped = groupBy.length === 0 ? '' : `by (${groupBy.join(', ')})`;
     return [type, labelSelector, grouped].filter((part) => part !== '').join(' ');
+  }
+
+  /** Types of the profiles that the scope's selector keeps. */
+  profileTypes(
+    { labelSelector }: Pick<Scope, 'labelSelector'>,
+    span: Span,
+    scopedVars?: ScopedVars
+  ): Observable<string[]> {
+    const selector = this.selectorOf({ labelSelector, profileTypeId: '' }, scopedVars);
+    return this.discovery.profileTypes(span, selector === EVERYTHING ? undefined : selector);
   }
 
   /** Labels of the profiles of a scope. */

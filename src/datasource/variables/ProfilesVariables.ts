@@ -42,7 +42,7 @@ export class ProfilesVariables extends CustomVariableSupport<
     const scope = { profileTypeId, labelSelector };
     switch (type) {
       case 'profileType':
-        return this.datasource.discovery.profileTypes(span).pipe(map((ids) => ids.map(asTypeValue)));
+        return this.datasource.profileTypes(scope, span, scopedVars).pipe(map((ids) => ids.map(asTypeValue)));
       case 'label':
         return this.datasource.labelNames(scope, span, scopedVars).pipe(map((names) => names.map(asValue)));
       case 'labelValue':

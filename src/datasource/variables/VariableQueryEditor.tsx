@@ -9,6 +9,7 @@ import { optionsFrom } from '../editor/optionsFrom';
 import { ProfileTypePicker } from '../editor/ProfileTypePicker';
 import { SelectorField } from '../editor/SelectorField';
 import { TypesFailure } from '../editor/TypesFailure';
+import { EVERYTHING } from '../migrate';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
 import { spanOf } from '../resources/span';
@@ -61,40 +62,38 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
         </Field>
       )}
       {query.type !== 'profileType' && (
-        <>
-          <Field
-            noMargin
-            label={t('datasource.variable.of-type', 'Of profiles of this type')}
-            description={t('datasource.variable.of-type-description', 'None: of profiles of any type.')}
-            htmlFor={`${id}-type`}
-          >
-            <ProfileTypePicker
-              id={`${id}-type`}
-              profileTypes={types.value ?? []}
-              variables={datasource.variableNames()}
-              value={profileTypeId}
-              loading={types.loading}
-              onChange={(chosen) => change({ profileTypeId: chosen })}
-            />
-          </Field>
-          <Field
-            noMargin
-            label={t('datasource.variable.selector', 'That match')}
-            description={t(
-              'datasource.variable.selector-description',
-              'A selector; a variable in it makes this list follow the other: {{example}}.',
-              { example: '{service_name="$service"}' }
-            )}
-          >
-            <SelectorField
-              value={labelSelector}
-              questions={questions}
-              onChange={(text) => change({ labelSelector: text })}
-              onRun={(text) => change({ labelSelector: text })}
-            />
-          </Field>
-        </>
+        <Field
+          noMargin
+          label={t('datasource.variable.of-type', 'Of profiles of this type')}
+          description={t('datasource.variable.of-type-description', 'None: of profiles of any type.')}
+          htmlFor={`${id}-type`}
+        >
+          <ProfileTypePicker
+            id={`${id}-type`}
+            profileTypes={types.value ?? []}
+            variables={datasource.variableNames()}
+            value={profileTypeId}
+            loading={types.loading}
+            onChange={(chosen) => change({ profileTypeId: chosen })}
+          />
+        </Field>
       )}
+      <Field
+        noMargin
+        label={t('datasource.variable.selector', 'Of profiles that match')}
+        description={t(
+          'datasource.variable.selector-description',
+          'A selector. A variable in it makes this list follow that variable: {{example}}.',
+          { example: '{service_name="$service"}' }
+        )}
+      >
+        <SelectorField
+          value={labelSelector || EVERYTHING}
+          questions={questions}
+          onChange={(text) => change({ labelSelector: text })}
+          onRun={(text) => change({ labelSelector: text })}
+        />
+      </Field>
       <TypesFailure types={types} />
     </Stack>
   );
