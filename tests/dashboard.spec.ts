@@ -18,9 +18,7 @@ for (const theme of ['dark', 'light'] as const) {
 }
 
 test('a variable narrows what the panels show', async ({ page }) => {
-  await page.goto(
-    `${PAGE}/d/flamewatch-service-profile?var-type=memory:inuse_space:bytes:space:bytes&var-label=version`
-  );
+  await page.goto(`${PAGE}/d/flamewatch-service-profile?var-type=memory:inuse_space:bytes::&var-label=version`);
   const flameGraph = new FlameGraphOnPage(page);
   await flameGraph.expectPainted();
   await expect(flameGraph.table).toContainText('NewRepository');

@@ -105,7 +105,7 @@ export function toScene(model: DashboardModel): EmbeddedScene {
     $behaviors: [new behaviors.CursorSync({ sync: DashboardCursorSync.Crosshair })],
     controls: [
       new VariableValueSelectors({}),
-      new SceneDataLayerControls(),
+      ...(annotations.length > 0 ? [new SceneDataLayerControls()] : []),
       new SceneControlsSpacer(),
       new SceneTimePicker({}),
       new SceneRefreshPicker({ refresh: typeof model.refresh === 'string' ? model.refresh : '' }),

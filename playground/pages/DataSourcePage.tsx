@@ -3,7 +3,7 @@ import { useParams } from 'react-router-dom';
 import { useAsync } from 'react-use';
 
 import { type DataSourceSettings, DataSourcePluginContextProvider } from '@grafana/data';
-import { config, getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { config, getBackendSrv, getDataSourceSrv, toDataQueryError } from '@grafana/runtime';
 import { Alert, type AlertVariant, Button, ErrorBoundaryAlert, LoadingPlaceholder, Stack, Text } from '@grafana/ui';
 
 import { importDataSourcePlugin } from '../plugins/pluginLoader';
@@ -23,8 +23,7 @@ async function saveAndTest(uid: string, settings: DataSourceSettings): Promise<O
     const { status = 'success', message = 'The datasource answers.' } = await datasource.testDatasource();
     return { severity: status.toLowerCase() === 'error' ? 'error' : 'success', message };
   } catch (error) {
-    const message = error instanceof Error ? error.message : undefined;
-    return { severity: 'error', message: message ?? 'The settings could not be saved.' };
+    return { severity: 'error', message: toDataQueryError(error).message ?? 'The settings could not be saved.' };
   }
 }
 

@@ -26,7 +26,13 @@ import { getPanelPluginFromCache, importPanelPlugin } from '../plugins/pluginLoa
 import { PluginPage } from '../shell/PluginPage';
 import { backendSrv } from './backend';
 import { dataSourceSrv } from './dataSources';
-import { initializeI18n, setPanelDataErrorView, setPanelRenderer, setPluginPage } from './grafanaInternals';
+import {
+  getI18nInstance,
+  initializeI18n,
+  setPanelDataErrorView,
+  setPanelRenderer,
+  setPluginPage,
+} from './grafanaInternals';
 import { fillRegistries } from './registries';
 import { runRequest } from './runRequest';
 import { templateSrv } from './templates';
@@ -38,6 +44,11 @@ const silence: EchoSrv = { flush() {}, addBackend() {}, addEvent() {} };
 export async function startRuntime(): Promise<void> {
   const { user } = config.bootData;
   await initializeI18n({ language: user.language, ns: ['grafana'] }, user.language);
+  // i18next takes a language for resolved only once it has a text in it. Grafana's core brings its own texts; here one
+  // stands for them, so that plugins find the language that was asked for.
+  const i18n = getI18nInstance();
+  i18n.addResourceBundle(user.language, 'grafana', { playground: user.language });
+  await i18n.changeLanguage(user.language);
 
   setBackendSrv(backendSrv);
   setEchoSrv(silence);

@@ -25,6 +25,10 @@ async function startPage(children, name, profilesUrl, lines) {
 export default async function setup() {
   await buildParts({ withPage: true }, (line) => process.stdout.write(`${line}\n`));
   const children = new Children();
+  // Playwright ends its set-up on Ctrl-C only; killed otherwise, it would leave these programs behind.
+  for (const signal of ['SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => process.exit(1));
+  }
   const folder = await mkdtemp(path.join(tmpdir(), 'flamewatch-tests-'));
   const log = [];
   const lines = (line) => log.push(line);
