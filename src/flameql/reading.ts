@@ -49,3 +49,15 @@ export function isComplete(node: SyntaxNode): boolean {
 export function tooMany(at: Token, limit: number, what: string): Fault {
   return new Fault(at, [`at most ${limit} ${what}`], 'one more');
 }
+
+/** For texts that are being written, which may hold faults anywhere. */
+export function readSafely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Fault) {
+      return undefined;
+    }
+    throw error;
+  }
+}
