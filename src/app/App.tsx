@@ -1,12 +1,12 @@
 import { memoize } from 'lodash';
 import React from 'react';
-import { Navigate, Route, Routes } from 'react-router-dom';
+import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 
 import type { AppRootProps } from '@grafana/data';
 import { SceneApp, useSceneApp } from '@grafana/scenes';
 
 import { explorePage } from './explore/explorePage';
-import { ScreenBoundary } from './screen/ScreenBoundary';
+import { NoSuchScreen } from './screen/NoSuchScreen';
 import { servicesPage } from './services/servicesPage';
 import type { AppSettings } from './settings';
 
@@ -19,11 +19,11 @@ const factoryOf = memoize(
 
 function Screens({ settings }: { settings: AppSettings }) {
   const app = useSceneApp(factoryOf(settings));
-  return (
-    <ScreenBoundary>
-      <app.Component model={app} />
-    </ScreenBoundary>
-  );
+  const { pages } = app.useState();
+  const { '*': path = '' } = useParams();
+  // The screens have no pages below them; Scenes would draw nothing, or a page of its own without a way on.
+  const isScreen = pages.some(({ state }) => state.routePath === `${path.replace(/\/+$/, '')}/*`);
+  return isScreen ? <app.Component model={app} /> : <NoSuchScreen screens={pages.map(({ state }) => state)} />;
 }
 
 /** The app below /a/<its id>/. Scenes must stand under a route of `*`: its own routes are relative to the parent's. */

@@ -4,6 +4,7 @@ import type { AppPluginMeta, PluginConfigPageProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 
+import { ScreenBoundary } from './screen/ScreenBoundary';
 import type { AppSettings } from './settings';
 
 const ConfigurationPage = lazy(async () => ({
@@ -13,8 +14,10 @@ const ConfigurationPage = lazy(async () => ({
 /** The configuration page as a chunk of its own; see LazyApp. */
 export function LazyConfiguration(props: PluginConfigPageProps<AppPluginMeta<AppSettings>>) {
   return (
-    <Suspense fallback={<LoadingPlaceholder text={t('app.loading', 'Loading Flamewatch…')} />}>
-      <ConfigurationPage {...props} />
-    </Suspense>
+    <ScreenBoundary>
+      <Suspense fallback={<LoadingPlaceholder text={t('app.loading', 'Loading Flamewatch…')} />}>
+        <ConfigurationPage {...props} />
+      </Suspense>
+    </ScreenBoundary>
   );
 }

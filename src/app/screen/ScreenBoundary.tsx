@@ -1,39 +1,27 @@
-import React, { type ReactNode, useState } from 'react';
+import React, { type ComponentType, Fragment, type ReactNode, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 
-import { locationUtil } from '@grafana/data';
-import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
-import { Alert, Button, ErrorBoundary, LinkButton, Stack, Text } from '@grafana/ui';
+import { ErrorBoundary } from '@grafana/ui';
+
+import { BrokenScreen } from './BrokenScreen';
+
+interface Props {
+  /** Grafana's page around what says that a screen broke, where that screen would have drawn it. */
+  page?: ComponentType<{ children: ReactNode }>;
+  children: ReactNode;
+}
 
 /** Says why a screen broke, and lets it be tried again or started over; the rest of Grafana stays. */
-export function ScreenBoundary({ children }: { children: ReactNode }) {
+export function ScreenBoundary({ page: Page = Fragment, children }: Props) {
   const [attempt, setAttempt] = useState(0);
   const { pathname } = useLocation();
   return (
     <ErrorBoundary dependencies={[attempt, pathname]}>
       {({ error }) =>
         error ? (
-          <PluginPage>
-            <Alert severity="error" title={t('app.screen.broken', 'This screen broke')}>
-              <Stack direction="column" gap={2}>
-                <Text>{error.message || error.name}</Text>
-                <Stack wrap="wrap">
-                  <Button icon="sync" onClick={() => setAttempt(attempt + 1)}>
-                    {t('app.screen.try-again', 'Try again')}
-                  </Button>
-                  {/* The state in the URL may be what breaks the screen; a fresh page has none. */}
-                  <LinkButton variant="secondary" href={locationUtil.assureBaseUrl(pathname)} target="_self">
-                    {t('app.screen.start-over', 'Start over')}
-                  </LinkButton>
-                </Stack>
-                <details>
-                  <summary>{t('app.screen.details', 'Details for a bug report')}</summary>
-                  <pre>{error.stack}</pre>
-                </details>
-              </Stack>
-            </Alert>
-          </PluginPage>
+          <Page>
+            <BrokenScreen error={error} onRetry={() => setAttempt(attempt + 1)} />
+          </Page>
         ) : (
           children
         )

@@ -26,7 +26,7 @@ interface Screen {
 }
 
 /** What one screen hands to another in breadcrumbs: where it looks, not what it shows. */
-const SHARED_URL_KEYS = ['from', 'to', 'timezone', 'refresh', `var-${DATASOURCE_VARIABLE}`];
+export const SHARED_URL_KEYS = ['from', 'to', 'timezone', 'refresh', `var-${DATASOURCE_VARIABLE}`];
 
 /** Uid of Grafana's default data source, if that is one of ours; else the variable takes the first by name. */
 function grafanasDefault(): string | undefined {

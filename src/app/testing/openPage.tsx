@@ -1,5 +1,5 @@
 import { configure, render } from '@testing-library/react';
-import React, { type ReactNode, useEffect, useState } from 'react';
+import React, { type ReactNode, useLayoutEffect, useState } from 'react';
 import { type Navigator, Route, Router, Routes } from 'react-router-dom';
 
 import { locationService, LocationServiceProvider } from '@grafana/runtime';
@@ -13,12 +13,17 @@ window.scrollTo = () => undefined;
 
 /** Draws a page of the app at Grafana's own location. */
 export function openPage(page: SceneAppPage) {
+  return openAt(page.state.url, <page.Component model={page} />);
+}
+
+/** Draws what stands at and below a path at Grafana's own location. */
+export function openAt(path: string, element: ReactNode) {
   return render(
     <LocationServiceProvider service={locationService}>
       <GrafanasRouter>
         <Routes>
           <Route path="*" element={null} />
-          <Route path={`${page.state.url}/*`} element={<page.Component model={page} />} />
+          <Route path={`${path}/*`} element={element} />
         </Routes>
       </GrafanasRouter>
     </LocationServiceProvider>
@@ -29,7 +34,8 @@ export function openPage(page: SceneAppPage) {
 function GrafanasRouter({ children }: { children: ReactNode }) {
   const history = locationService.getHistory();
   const [location, setLocation] = useState(history.location);
-  useEffect(() => history.listen((next: typeof location) => setLocation(next)), [history]);
+  // Before the effects of what is drawn, which may lead elsewhere at once.
+  useLayoutEffect(() => history.listen((next: typeof location) => setLocation(next)), [history]);
   return (
     <Router location={location} navigator={history as unknown as Navigator} future={{ v7_relativeSplatPath: false }}>
       {children}
