@@ -55,7 +55,7 @@ func TestSelectorsThatAreFine(t *testing.T) {
 	}
 }
 
-func TestZeroAndNegativeValues(t *testing.T) {
+func TestProfilesOfZeroValues(t *testing.T) {
 	server := &pyroscopetest.Server{Profiles: []pyroscopetest.Profile{{Type: cpu, At: noon, Labels: map[string]string{"service_name": "shop"},
 		Stacks: map[string]int64{"main": 0}}}}
 	answer := ask(t, open(t, server, nil), time.Minute, map[string]any{"profileTypeId": cpu})

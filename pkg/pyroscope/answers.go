@@ -10,12 +10,14 @@ import (
 // status, or a success with the wrong content. body is the start of its body.
 func faultOfAnswer(status int, contentType string, body []byte) *Fault {
 	wire := readWireError(body)
-	fault := &Fault{Status: status, Code: wire.Code}
-	fault.Message = wire.Message
+	fault := &Fault{Status: status, Code: wire.Code, Message: wire.Message, page: isHTML(contentType, body)}
 	fault.Cause = fmt.Errorf("HTTP %d, %q: %s", status, contentType, excerpt(string(body)))
 	message := strings.TrimSpace(wire.Message)
+	if message == "" && strings.HasPrefix(contentType, "text/plain") && !fault.page {
+		message = strings.Join(strings.Fields(string(body)), " ") // proxies and servers that start say so
+	}
 	switch {
-	case status == http.StatusOK && isHTML(contentType, body):
+	case status == http.StatusOK && fault.page:
 		fault.Class = NotPyroscope
 		fault.Sentence = "The server answered with a web page instead of profiles. Check the URL of the data source: " +
 			"it may point at a user interface, or at a login page in front of Pyroscope."

@@ -95,8 +95,18 @@ func call[Req, Res any](ctx context.Context, c *Client, client *connect.Client[R
 	fault := faultOfTransport(ctx, err, c.timeout)
 	if fault.Class == Unsupported {
 		_, name, _ := strings.Cut(strings.TrimPrefix(request.Spec().Procedure, "/"), "/")
-		fault.Sentence = fmt.Sprintf("This server does not know the call %s (HTTP %d): it is older than the call, only partly "+
-			"compatible with Pyroscope, or no Pyroscope at all. What does not need the call still works.", name, fault.Status)
+		fault.Sentence = unknownCall(name, fault)
 	}
 	return nil, fault
+}
+
+// unknownCall is what to say of a server that does not know a call. Pyroscope
+// never answers with a web page; a proxy in front of one may.
+func unknownCall(name string, fault *Fault) string {
+	if fault.page {
+		return fmt.Sprintf("Something at this address does not know the call %s (HTTP %d, with a web page): another program, or a "+
+			"proxy that does not pass the call on. Check the URL of the data source: host, port and path.", name, fault.Status)
+	}
+	return fmt.Sprintf("This server does not know the call %s (HTTP %d): it is older than the call, only partly "+
+		"compatible with Pyroscope, or no Pyroscope at all. What does not need the call still works.", name, fault.Status)
 }

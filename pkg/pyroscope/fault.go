@@ -40,6 +40,9 @@ type Fault struct {
 	// Message is what the server said, empty if it said nothing.
 	Message string
 	Cause   error
+
+	// page says that a web page came in the place of an answer.
+	page bool
 }
 
 // Error is the sentence.

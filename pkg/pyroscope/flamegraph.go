@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/encoding/protowire"
 
@@ -125,8 +126,17 @@ func splitFlamegraph(graph []byte) ([]string, []levelCursor, error) {
 	if uint64(len(names)) > math.MaxUint32 {
 		return nil, nil, fmt.Errorf("%w: %d names", errMalformed, len(names))
 	}
+	if !utf8.ValidString(text.String()) {
+		for i, name := range names {
+			names[i] = validText(name)
+		}
+	}
 	return names, levels, err
 }
+
+// validText replaces what is no UTF-8. Servers pass on what a profile holds, which
+// may be Latin-1; Grafana refuses a frame with it.
+func validText(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
 // packedValues returns the varints of a Level as one run of bytes. Senders pack
 // them; the unpacked form, which protobuf allows as well, is put together here.

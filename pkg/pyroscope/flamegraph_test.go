@@ -1,6 +1,7 @@
 package pyroscope
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -96,6 +97,16 @@ func TestEveryKindOfCharacter(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, answer.Flamegraph.Names, tree.Symbols)
 	require.Greater(t, len(tree.Symbols), 10)
+}
+
+// A server's protobuf library may pass on names that are no UTF-8, as profiles of C
+// programs hold them.
+func TestNamesThatAreNoUTF8(t *testing.T) {
+	graph := wire(t, &querierv1.FlameGraph{Names: []string{"total", "gr??e", "plain"}, Total: 9,
+		Levels: []*querierv1.Level{{Values: []int64{0, 9, 0, 0}}, {Values: []int64{0, 5, 5, 1, 0, 4, 4, 2}}}})
+	tree, err := DecodeFlamegraph(bytes.Replace(graph, []byte("gr??e"), []byte("gr\xf6\xdfe"), 1))
+	require.NoError(t, err)
+	require.Equal(t, []string{"total", "gr\uFFFDe", "plain"}, tree.Symbols)
 }
 
 // encode is the server's way round, from a tree: own time left, children after it.

@@ -76,9 +76,9 @@ func decodeLabel(bytes []byte) (Label, error) {
 	err := eachField(bytes, func(number protowire.Number, kind protowire.Type, value []byte) error {
 		switch {
 		case number == fieldLabelName && kind == protowire.BytesType:
-			l.Name = string(value)
+			l.Name = validText(string(value))
 		case number == fieldLabelValue && kind == protowire.BytesType:
-			l.Value = string(value)
+			l.Value = validText(string(value))
 		}
 		return nil
 	})
