@@ -1,10 +1,10 @@
 import { completionStatus, currentCompletions, acceptCompletion, startCompletion } from '@codemirror/autocomplete';
 import { diagnosticCount, forEachDiagnostic, forceLinting } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { EditorView, runScopeHandlers } from '@codemirror/view';
 import { classHighlighter, highlightCode } from '@lezer/highlight';
 
-import { flameql, flameqlLanguage } from './codemirror';
+import { flameql, flameqlLanguage, type FlameqlOptions } from './codemirror';
 import type { CompletionSources } from './completion/sources';
 
 const SOURCES: CompletionSources = {
@@ -17,13 +17,13 @@ const SOURCES: CompletionSources = {
 const views: EditorView[] = [];
 
 /** The caret stands at `‸`. */
-function open(marked: string, sources = SOURCES): EditorView {
+function open(marked: string, sources = SOURCES, part?: FlameqlOptions['part']): EditorView {
   const view = new EditorView({
     parent: document.body,
     state: EditorState.create({
       doc: marked.replace('‸', ''),
       selection: { anchor: Math.max(0, marked.indexOf('‸')) },
-      extensions: [flameql({ sources, diagnosticsDelay: 0 })],
+      extensions: [flameql({ sources, part, diagnosticsDelay: 0 })],
     }),
   });
   views.push(view);
@@ -115,4 +115,47 @@ it('shows faults under the characters they are about', async () => {
   const shown: Array<[number, number, string]> = [];
   forEachDiagnostic(view.state, ({ message }, from, to) => shown.push([from, to, message]));
   expect(shown).toEqual([[5, 10, 'Expected a value in quotes, found "order". Put it in quotes: "order".']]);
+});
+
+it('formats with a key, and leaves a text with a fault alone', () => {
+  const event = new KeyboardEvent('keydown', { key: 'F', code: 'KeyF', shiftKey: true, altKey: true });
+  // What browsers say of the key without its modifiers.
+  Object.defineProperty(event, 'keyCode', { value: 70 });
+  const press = (view: EditorView) => runScopeHandlers(view, event, 'editor');
+  const view = open('cpu  {a = "1",}\nnormalize  share‸');
+  expect(press(view)).toBe(true);
+  expect(view.state.doc.toString()).toBe('cpu{a="1"} normalise share');
+  const faulty = open('cpu  {a = ');
+  expect(press(faulty)).toBe(true);
+  expect(faulty.state.doc.toString()).toBe('cpu  {a = ');
+});
+
+it('turns a pasted URL into a query', () => {
+  const [filter] = open('').state.facet(EditorView.clipboardInputFilter);
+  const paste = (text: string) => filter?.(text, EditorState.create());
+  expect(paste('http://localhost:4040/render?query=shop.cpu&from=now-1h')).toBe(
+    'cpu{service_name="shop"} @[now-1h, now]'
+  );
+  expect(paste('{pod="a"}')).toBe('{pod="a"}');
+});
+
+it('offers only what a selector can hold where a selector is written', async () => {
+  const view = open('{‸', SOURCES, 'selector');
+  expect(await offered(view)).toEqual(['pod', 'service_name']);
+  const start = open('‸', SOURCES, 'selector');
+  startCompletion(start);
+  await until(() => completionStatus(start.state) === null);
+  expect(currentCompletions(start.state)).toEqual([]);
+});
+
+it('says that a text is too long, and asks nobody about it', async () => {
+  const labels = jest.fn(SOURCES.labels);
+  const view = open(`${'x'.repeat(1 << 20)}{‸`, { ...SOURCES, labels });
+  startCompletion(view);
+  forceLinting(view);
+  await until(() => diagnosticCount(view.state) > 0);
+  const messages: string[] = [];
+  forEachDiagnostic(view.state, ({ message }) => messages.push(message));
+  expect(messages[0]).toContain('at most 65536 characters');
+  expect(labels).not.toHaveBeenCalled();
 });

@@ -8,13 +8,17 @@ import {
 import { LanguageSupport, LRLanguage, syntaxHighlighting } from '@codemirror/language';
 import { linter } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
-import type { EditorView } from '@codemirror/view';
+import { EditorView, keymap } from '@codemirror/view';
 import { classHighlighter, styleTags, tags } from '@lezer/highlight';
 
 import { complete, type Completion, type CompletionItem, type ItemKind } from './completion/complete';
 import { rememberAnswers, type CompletionSources } from './completion/sources';
 import { diagnose } from './diagnostics';
+import { formatDraft } from './format';
+import { parseDraft } from './parse';
 import { parser } from './parser.generated';
+import { MAX_TEXT_LENGTH } from './syntax/limits';
+import { queryOfUrl } from './urls/queryOfUrl';
 
 const KEYWORDS = 'vs offset by function focus hide span trace profile nodes limit normalise normalize @';
 
@@ -45,20 +49,51 @@ export const flameqlLanguage = LRLanguage.define({
 export interface FlameqlOptions {
   /** Without sources only the language itself is completed. */
   sources?: CompletionSources;
+  /** What is written: a whole query, or only the part in braces. */
+  part?: 'query' | 'selector';
   /** How long after the last key faults are shown, in ms. */
   diagnosticsDelay?: number;
 }
 
-/** Highlighting, completion and diagnostics. Make it once per set of sources: it remembers their answers. */
-export function flameql({ sources = NO_SOURCES, diagnosticsDelay = 250 }: FlameqlOptions = {}): LanguageSupport {
+/**
+ * Highlighting, completion and diagnostics; for a whole query also the key that formats it, and URLs that become queries
+ * when they are pasted. Make it once per set of sources: it remembers their answers.
+ */
+export function flameql(options: FlameqlOptions = {}): LanguageSupport {
+  const { sources = NO_SOURCES, part = 'query', diagnosticsDelay = 250 } = options;
   const remembered = rememberAnswers(sources);
+  const offers = part === 'query' ? () => true : ({ kind }: CompletionItem) => SELECTOR_ITEMS.has(kind);
   const support: Extension[] = [
     syntaxHighlighting(classHighlighter),
-    autocompletion({ override: [(context) => completeInEditor(context, remembered)], icons: false }),
+    autocompletion({ override: [(context) => completeInEditor(context, remembered, offers)], icons: false }),
     linter((view) => diagnose(view.state.doc.toString()), { delay: diagnosticsDelay }),
+    ...(part === 'query' ? [keymap.of([{ key: FORMAT_KEY, run: formatText }]), pastedUrls] : []),
   ];
   return new LanguageSupport(flameqlLanguage, support);
 }
+
+const SELECTOR_ITEMS: ReadonlySet<ItemKind> = new Set(['label', 'operator', 'value', 'variable']);
+
+export const FORMAT_KEY = 'Shift-Alt-f';
+
+/** Writes the text in its canonical form; a text with a fault stays as it is. */
+function formatText({ state, dispatch }: EditorView): boolean {
+  const parsed = parseDraft(state.doc.toString());
+  const formatted = parsed.ok ? formatDraft(parsed.query) : undefined;
+  if (formatted !== undefined && formatted !== state.doc.toString()) {
+    const at = Math.min(state.selection.main.head, formatted.length);
+    dispatch(
+      state.update({
+        changes: { from: 0, to: state.doc.length, insert: formatted },
+        selection: { anchor: at },
+        userEvent: 'input.format',
+      })
+    );
+  }
+  return true;
+}
+
+const pastedUrls = EditorView.clipboardInputFilter.of((text) => queryOfUrl(text) ?? text);
 
 const NOTHING: readonly string[] = [];
 
@@ -72,13 +107,18 @@ const NO_SOURCES: CompletionSources = {
 /** A failing source leaves the editor without completion; whoever owns the source reports the failure. */
 async function completeInEditor(
   context: CompletionContext,
-  sources: CompletionSources
+  sources: CompletionSources,
+  offers: (item: CompletionItem) => boolean
 ): Promise<CompletionResult | null> {
+  // The parser refuses a longer text, and reading it with every key would be slow.
+  if (context.state.doc.length > MAX_TEXT_LENGTH) {
+    return null;
+  }
   const aborted = new AbortController();
   context.addEventListener('abort', () => aborted.abort());
   try {
     const found = await complete(context.state.doc.toString(), context.pos, sources, aborted.signal);
-    return found ? toResult(found, context) : null;
+    return found ? toResult({ ...found, items: found.items.filter(offers) }, context) : null;
   } catch {
     return null;
   }

@@ -1,6 +1,3 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
-
 import { format } from './format';
 import { operandsOf, windowsOf, type Window } from './operands';
 import { parse } from './parse';
@@ -9,10 +6,7 @@ import type { Query } from './query';
 import { selectorOf } from './selector';
 import { errorLine, errorMessage, type QueryError } from './syntax/queryError';
 import { regexFault } from './syntax/regexFault';
-
-export function readVectors<T>(name: string): T[] {
-  return JSON.parse(readFileSync(join(__dirname, '../../testdata/flameql', name), 'utf8')) as T[];
-}
+import { readVectors } from './testing';
 
 type Parts = Array<[text: string, count: number]>;
 

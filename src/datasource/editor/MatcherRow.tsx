@@ -6,7 +6,7 @@ import { t } from '@grafana/i18n';
 import { Button, Combobox, type ComboboxOption, MultiCombobox, useStyles2 } from '@grafana/ui';
 
 import { isRegexOp, type MatchOp, type Matcher } from '../../flameql/query';
-import { anyOf, valuesOf } from '../selector/alternatives';
+import { alternativesOf, anyOf } from '../../flameql/syntax/regexText';
 import type { LabelQuestions } from './labelQuestions';
 import { optionsFrom } from './optionsFrom';
 
@@ -34,7 +34,7 @@ export function MatcherRow({ matcher, selector, questions, onChange, onRemove, a
     (typed: string) => (label === '' ? Promise.resolve([]) : optionsFrom(questions.values(label, selector), typed)),
     [questions, label, selector]
   );
-  const listed = isRegexOp(op) ? valuesOf(value) : undefined;
+  const listed = isRegexOp(op) ? alternativesOf(value) : undefined;
   const size = { width: 'auto', minWidth: 14, maxWidth: 40 } as const;
   const valueProps = {
     ...size,
@@ -111,7 +111,7 @@ function withOperator({ op, value }: Matcher, next: MatchOp): Pick<Matcher, 'op'
     // A variable stays as it is: Grafana escapes its values when it fills them in.
     return { op: next, value: value === '' || value.includes('$') ? value : anyOf([value]) };
   }
-  const [first = value] = valuesOf(value) ?? [];
+  const [first = value] = alternativesOf(value) ?? [];
   return { op: next, value: first };
 }
 

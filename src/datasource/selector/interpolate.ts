@@ -1,7 +1,7 @@
 import type { DraftMatcher } from '../../flameql/draft';
 import { isRegexOp, type MatchOp } from '../../flameql/query';
 import { type FillIn, VARIABLE } from '../templates';
-import { anyOf } from './alternatives';
+import { anyOf } from '../../flameql/syntax/regexText';
 import { readSelector, writeSelector } from './selector';
 
 /** A path into a span holds quotes of its own, which would end the value that it stands in. */

@@ -1,4 +1,3 @@
-import { anyOf, valuesOf } from './alternatives';
 import { readSelector, scopeOf, writeSelector } from './selector';
 
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
@@ -51,26 +50,5 @@ describe('scopeOf', () => {
   it('narrows by what can be read', () => {
     expect(scopeOf('{a="1', CPU)).toBe(`{__profile_type__="${CPU}"}`);
     expect(scopeOf('{a="1", $more}', '')).toBe('{a="1"}');
-  });
-});
-
-describe('values of a regular expression', () => {
-  it.each([
-    ['a|b', ['a', 'b']],
-    ['', []],
-    ['v1\\.4\\.2|a\\|b', ['v1.4.2', 'a|b']],
-  ])('%s', (regex, values) => {
-    expect(valuesOf(regex)).toEqual(values);
-    expect(anyOf(values)).toBe(regex);
-  });
-
-  it.each(['a.*', 'a|', 'a\\d', '(a|b)', 'a\\'])('%s lists none', (regex) => {
-    expect(valuesOf(regex)).toBeUndefined();
-  });
-
-  it('survives any characters', () => {
-    const values = ['$^.*+?()[]{}|\\', 'ü 漢', '-'];
-    expect(valuesOf(anyOf(values))).toEqual(values);
-    expect(new RegExp(`^(?:${anyOf(values)})$`).test(values[0])).toBe(true);
   });
 });

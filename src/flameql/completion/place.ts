@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 
-import type { DraftMatcher, DraftOperand } from '../draft';
+import type { DraftOperand } from '../draft';
+import { inherit } from '../inheritance';
 import { Reading, readSafely } from '../reading';
 import { readOperand } from '../readOperand';
 import { expectationsAfter, type Expectation } from '../syntax/expectations';
@@ -94,14 +95,4 @@ function scopeAt(text: string, caret: number, label: string | undefined): Scope 
 /** The right operand has no node as long as nothing stands in it. */
 function isBehindVs(left: SyntaxNode | undefined, text: string, caret: number): boolean {
   return left !== undefined && /^\s*vs\s/.test(text.slice(left.to, caret));
-}
-
-function inherit(left: DraftOperand, right: DraftOperand): DraftOperand {
-  const own = right.matchers ?? [];
-  const isReplaced = (matcher: DraftMatcher) =>
-    'label' in matcher && own.some((other) => 'label' in other && other.label === matcher.label);
-  return {
-    type: right.type ?? left.type,
-    matchers: [...(left.matchers ?? []).filter((matcher) => !isReplaced(matcher)), ...own],
-  };
 }
