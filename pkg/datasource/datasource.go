@@ -33,7 +33,9 @@ type Datasource struct {
 	longest atomic.Int64  // longest range it answers, a time.Duration; 0 = not known
 	labels  *memo[string] // instance label by selector
 	growing *memo[bool]   // whether values are totals, by type and selector
-	buckets *bucketCache  // costs by function of finished buckets
+	// spacings are collection intervals, by type, selector and hour.
+	spacings *memo[time.Duration]
+	buckets  *bucketCache // costs by function of finished buckets
 }
 
 var (
@@ -69,6 +71,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	})
 	d.labels = newMemo[string](memoTime, d.clock)
 	d.growing = newMemo[bool](memoTime, d.clock)
+	d.spacings = newMemo[time.Duration](memoTime, d.clock)
 	d.buckets = newBucketCache(maxCachedFunctions)
 	return d, nil
 }

@@ -58,7 +58,12 @@ func (d *Datasource) functionSeries(ctx context.Context, plan Plan) (data.Frames
 				"start of each process, and a series of them would count everything once a scrape. %s", t.ID, deltaCure), nil)
 		}
 	}
-	step := coarser(plan.Step, operand.Range.Duration()/maxBuckets, d.settings.MinStep)
+	plan.Step = coarser(plan.Step, operand.Range.Duration()/maxBuckets, d.settings.MinStep)
+	pace, err := d.paceOf(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	step := pace.step
 	g := gridOf(operand.Range, step)
 	ends, closed := g.ends(), d.now().Add(-d.settings.IngestDelay).UnixMilli()
 	if plan.Closed {
@@ -72,7 +77,7 @@ func (d *Datasource) functionSeries(ctx context.Context, plan Plan) (data.Frames
 	}
 	lines := functionLines(buckets, ends, plan)
 	facts := seriesFacts{ProfileTypeID: operand.Type().ID, Call: callOf(operand), Title: d.titleOf(operand.Type()), Kind: "flow",
-		StepMS: step.Milliseconds(), RateCalculated: operand.Type().Kind() == pyroscope.Flow && !plan.PerFunction.Share, Total: len(lines)}
+		StepMS: step.Milliseconds(), SpacingMS: pace.spacing.Milliseconds(), RateCalculated: operand.Type().Kind() == pyroscope.Flow && !plan.PerFunction.Share, Total: len(lines)}
 	if operand.Type().Kind() == pyroscope.Level {
 		facts.Kind = "level"
 	}
@@ -84,6 +89,9 @@ func (d *Datasource) functionSeries(ctx context.Context, plan Plan) (data.Frames
 			notices = append(notices, fmt.Sprintf("No function matches %s in this range.", plan.Filter.Function))
 		}
 		return d.noSeries(ctx, plan, notices), nil
+	}
+	if pace.notice != "" {
+		notices = append(notices, pace.notice)
 	}
 	// Functions contain each other, so what is not shown cannot be added up.
 	plan.Limits.Remainder = false

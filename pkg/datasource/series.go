@@ -24,6 +24,9 @@ type seriesFacts struct {
 	RateCalculated bool   `json:"rateCalculated,omitempty"`
 	Kind           string `json:"kind"`
 	StepMS         int64  `json:"stepMs"`
+	// SpacingMS is how far the profiles of an instance are apart, 0 where that was
+	// not looked at.
+	SpacingMS int64 `json:"spacingMs,omitempty"`
 	// PartialFrom is the end of the first bucket, in milliseconds, for which
 	// profiles may still arrive or whose end lies after the range; 0 if all are
 	// finished.
@@ -53,11 +56,15 @@ func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error)
 		return d.functionSeries(ctx, plan)
 	}
 	t := operand.Type()
-	g := gridOf(operand.Range, plan.Step)
+	pace, err := d.paceOf(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	g := gridOf(operand.Range, pace.step)
 	var made stateLines
 	var marked data.Frames
 	var remarks []string
-	err := sideBySide(ctx, 2, func(ctx context.Context, i int) (err error) {
+	err = sideBySide(ctx, 2, func(ctx context.Context, i int) (err error) {
 		if i == 0 {
 			made, err = d.linesOf(ctx, plan, g)
 		} else {
@@ -69,9 +76,12 @@ func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error)
 		return nil, err
 	}
 	made.notices = append(made.notices, remarks...)
+	if pace.notice != "" {
+		made.notices = append(made.notices, pace.notice)
+	}
 	facts := seriesFacts{
 		ProfileTypeID: t.ID, Call: "SelectSeries", Kind: "flow", Title: d.titleOf(t), StepMS: g.Step.Milliseconds(),
-		RateCalculated: t.Kind() == pyroscope.Flow, Instances: made.instances, Total: len(made.lines),
+		SpacingMS: pace.spacing.Milliseconds(), RateCalculated: t.Kind() == pyroscope.Flow, Instances: made.instances, Total: len(made.lines),
 	}
 	if t.Kind() == pyroscope.Level {
 		facts.Kind = "level"

@@ -140,13 +140,19 @@ func TestGroupByALabelThatIsNotThere(t *testing.T) {
 }
 
 func TestGapsAreNullsWhenAskedFor(t *testing.T) {
-	server := &pyroscopetest.Server{Profiles: every(cpu, "shop", pods[:1], time.Minute, 10*time.Minute, constant(map[string]int64{"main": 1e9}))}
+	// One that sends every 15 s, and was away for two minutes.
+	server := &pyroscopetest.Server{Profiles: every(cpu, "shop", pods[:1], 15*time.Second, 10*time.Minute, func(_, k int) map[string]int64 {
+		if k >= 4 && k < 12 {
+			return nil
+		}
+		return map[string]int64{"main": 1e9}
+	})}
 	model := map[string]any{"profileTypeId": cpu, "queryType": "metrics"}
 	without := ask(t, open(t, server, nil), 5*time.Minute, model).Frames[0]
 	model["fillGaps"] = true
 	with := ask(t, open(t, server, nil), 5*time.Minute, model).Frames[0]
 	require.Equal(t, 20, with.Rows())
-	require.Less(t, without.Rows(), 7)
+	require.Equal(t, 12, without.Rows())
 	nulls := 0
 	for i := range with.Rows() {
 		if with.Fields[1].NilAt(i) {
