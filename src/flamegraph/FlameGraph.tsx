@@ -21,7 +21,8 @@ import { useSearch } from './state/useSearch';
 import { useShape } from './state/useShape';
 import { useSize } from './state/useSize';
 import { CutNotice } from './status/CutNotice';
-import { ShapeProgress } from './status/ShapeProgress';
+import { Progress } from './status/Progress';
+import { type Runner, useRunner } from './worker/useRunner';
 import { RAW } from './raw';
 
 export interface FlameGraphProps {
@@ -41,6 +42,8 @@ export interface FlameGraphProps {
   readonly columns?: readonly TableColumn[];
   /** Names on one picture at most; the widest frames keep theirs. */
   readonly maxNames?: number;
+  /** Runs what takes long; the host's, when it has one already. */
+  readonly runner?: Runner;
 }
 
 const UNKNOWN_MEASURE: Measured = { sampleType: 'value', unit: 'count', from: 0, to: 0 };
@@ -56,6 +59,7 @@ export function FlameGraph(props: FlameGraphProps) {
   const [exportError, setExportError] = useState<string>();
   const exporters = useMemo(() => props.exporters ?? allExporters(), [props.exporters]);
   const search = useSearch(state.search);
+  const ownRunner = useRunner();
 
   const onCancel = useCallback(
     ({ filters, inverted, sandwich, normalised }: ShapeRequest) =>
@@ -66,6 +70,7 @@ export function FlameGraph(props: FlameGraphProps) {
   const { shape, progress, cancel } = useShape(
     tree,
     { filters, inverted, sandwich, normalised: diff.normalised },
+    props.runner ?? ownRunner,
     onCancel
   );
   const remainder = useMemo(() => findRemainders(tree, cut?.maxNodes), [tree, cut?.maxNodes]);
@@ -114,7 +119,13 @@ export function FlameGraph(props: FlameGraphProps) {
             </>
           }
         />
-        {progress !== undefined && <ShapeProgress done={progress} onCancel={cancel} />}
+        {progress !== undefined && (
+          <Progress
+            label={t('flamegraph.progress.label', 'Rearranging the profile')}
+            done={progress}
+            onCancel={cancel}
+          />
+        )}
       </div>
     </FlameGraphProvider>
   );

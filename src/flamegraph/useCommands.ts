@@ -4,8 +4,8 @@ import { stackOf } from '../engine/traverse';
 
 import { useFlameGraph } from './context';
 import { copyText } from './graph/copyText';
-import { escapePattern } from './graph/FrameMenu';
 import { commandOf } from './graph/keys';
+import { escapePattern } from './names/escapePattern';
 
 export interface CommandTargets {
   readonly selected: number | undefined;

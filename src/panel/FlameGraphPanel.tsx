@@ -1,47 +1,106 @@
-import React, { useCallback, useMemo, useState } from 'react';
+import { css } from '@emotion/css';
+import React, { useMemo, useState } from 'react';
 
-import { formattedValueToString, getValueFormat, type PanelProps } from '@grafana/data';
+import type { GrafanaTheme2, PanelProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { Alert } from '@grafana/ui';
+import { Alert, Combobox, useStyles2 } from '@grafana/ui';
 
-import { ingest, isIngestError } from '../engine';
 import { FlameGraph } from '../flamegraph/FlameGraph';
-import { DEFAULT_STATE, type FlameGraphState } from '../flamegraph/state/flameGraphState';
+import { Progress } from '../flamegraph/status/Progress';
+import { useRunner } from '../flamegraph/worker/useRunner';
 
-import { columnsOf, fieldOf, isFlameFrame } from './flameFrame';
+import { cutOf, measuredOf } from './facts';
+import { isFlameFrame } from './flameFrame';
+import { frameActions } from './frameActions';
+import { frameName } from './frameName';
+import type { FlameGraphOptions } from './options';
+import { useDetail } from './useDetail';
+import { useFilledQuery } from './useFilledQuery';
+import { useReadFrame } from './useReadFrame';
+import { usePanelState } from './usePanelState';
+import { valueFormat } from './valueFormat';
 
-/** The panel: takes Grafana's frames, hands the call tree to the flame graph. */
-export function FlameGraphPanel({ id, data, fieldConfig }: PanelProps) {
-  const frame = data.series.find(isFlameFrame);
-  const read = useMemo(() => {
-    if (!frame) {
-      return undefined;
-    }
-    try {
-      return { tree: ingest(columnsOf(frame)) };
-    } catch (error) {
-      if (isIngestError(error)) {
-        return { error };
-      }
-      throw error;
-    }
-  }, [frame]);
-  const [state, setState] = useState<FlameGraphState>(DEFAULT_STATE);
-  const changeState = useCallback(
-    (change: Partial<FlameGraphState>) => setState((before) => ({ ...before, ...change })),
-    []
+/** The panel: takes Grafana's frames, hands the call tree of one of them to the flame graph. */
+export function FlameGraphPanel({ id, data, options, fieldConfig, title }: PanelProps<FlameGraphOptions>) {
+  const styles = useStyles2(getStyles);
+  const frames = useMemo(() => data.series.filter(isFlameFrame), [data.series]);
+  const [picked, setPicked] = useState<string>();
+  const received = frames.find((frame) => frameName(frame) === picked) ?? frames[0];
+  const detail = useDetail(data, received);
+  const runner = useRunner();
+  const { frame, read, progress, cancel } = useReadFrame(detail.frame ?? received, runner);
+  const { state, change } = usePanelState(id, options, data.request?.app);
+  const format = useMemo(() => valueFormat(frame), [frame]);
+  const filled = useFilledQuery(data, frame);
+  const actions = useMemo(
+    () => frameActions(frame, read.tree, data, filled, options.links),
+    [frame, read.tree, data, filled, options.links]
   );
-  const formatValue = useMemo(() => {
-    const field = frame && fieldOf(frame, 'value');
-    const format = getValueFormat(field?.config.unit);
-    return (value: number) => formattedValueToString(field?.display?.(value) ?? format(value));
-  }, [frame]);
+  const { open, isOpening } = detail;
+  const cut = useMemo(
+    () =>
+      frame && {
+        ...cutOf(frame),
+        more: open && {
+          label: isOpening ? t('panel.detail.loading', 'Loading…') : t('panel.detail.more', 'Show more detail'),
+          open,
+        },
+      },
+    [frame, open, isOpening]
+  );
 
-  if (!read || read.error?.problem === 'empty') {
+  const reading = progress !== undefined && (
+    <Progress label={t('panel.reading', 'Reading the profile')} done={progress} onCancel={cancel} />
+  );
+  if (read.isCancelled || (reading && !frame)) {
+    return (
+      <div className={styles.panel}>
+        {reading || (
+          <Alert severity="info" title={t('panel.cancelled', 'The profile was not read')}>
+            {t('panel.cancelled-next', 'Refresh the panel to read it again.')}
+          </Alert>
+        )}
+      </div>
+    );
+  }
+  if (!frame || read.isEmpty) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
   }
   if (!read.tree) {
-    return <Alert severity="error" title={read.error.message} />;
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={read.problem} />;
   }
-  return <FlameGraph tree={read.tree} formatValue={formatValue} state={state} onStateChange={changeState} />;
+  return (
+    <div className={styles.panel}>
+      {frames.length > 1 && (
+        <Combobox
+          aria-label={t('panel.frames', 'Profile')}
+          options={frames.map((each) => ({ value: frameName(each), label: frameName(each) }))}
+          value={frameName(received)}
+          onChange={({ value }) => setPicked(value)}
+        />
+      )}
+      <div className={styles.graph}>
+        <FlameGraph
+          tree={read.tree}
+          formatValue={format}
+          state={state}
+          onStateChange={change}
+          actions={actions}
+          cut={cut}
+          columns={options.columns}
+          maxNames={options.maxNames}
+          measured={measuredOf(frame, data.timeRange)}
+          title={title || frameName(frame)}
+          runner={runner}
+        />
+        {reading}
+      </div>
+    </div>
+  );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  panel: css({ position: 'relative', display: 'flex', flexDirection: 'column', height: '100%', gap: theme.spacing(1) }),
+  graph: css({ flex: 1, minHeight: 0 }),
+});

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { ContextMenu, MenuGroup, MenuItem } from '@grafana/ui';
 
 import { type ChosenFrame, useFlameGraph } from '../context';
+import { escapePattern } from '../names/escapePattern';
 import type { Filter } from '../state/flameGraphState';
 
 import { copyText } from './copyText';
@@ -101,9 +102,4 @@ export function FrameMenu({ frame, at, isRemainder, onClose, onFocus }: FrameMen
       )}
     />
   );
-}
-
-/** Escapes a name so that a regular expression matches it literally. */
-export function escapePattern(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -2,10 +2,15 @@ import { useEffect, useMemo, useState } from 'react';
 
 import type { CallTree } from '../../engine/callTree';
 import { runSliced, type Steps } from '../../engine/steps';
+import { WORTH_SENDING } from '../../engine/worker/runner';
+import type { Runner } from '../worker/useRunner';
 
 import { type Shape, type ShapeRequest, shapeSteps } from './shape';
 
-/** What takes no longer is done at once; anything longer goes on in slices, with the previous picture still there. */
+/**
+ * What takes no longer is done at once; anything longer goes on in slices, with the previous picture still there. Trees
+ * that are worth sending go to the worker.
+ */
 const AT_ONCE_MS = 40;
 
 export interface ShapeState {
@@ -17,7 +22,7 @@ export interface ShapeState {
   cancel(): void;
 }
 
-/** A request that is being answered: its shape when that was quick, else the steps that are left. */
+/** A request that is being answered: its shape when that was quick, else the steps that are left, if it was begun here. */
 interface Begun {
   readonly base: CallTree;
   readonly request: ShapeRequest;
@@ -37,7 +42,12 @@ interface Outcome {
  * Makes the trees that the state asks for. `onCancel` is given the request that is shown when the user has cancelled
  * another one. What goes wrong is thrown while rendering, for the error boundary.
  */
-export function useShape(base: CallTree, request: ShapeRequest, onCancel: (shown: ShapeRequest) => void): ShapeState {
+export function useShape(
+  base: CallTree,
+  request: ShapeRequest,
+  runner: Runner,
+  onCancel: (shown: ShapeRequest) => void
+): ShapeState {
   const { filters, inverted, sandwich, normalised } = request;
   const asked = useMemo(
     () => begin(base, { filters, inverted, sandwich, normalised }),
@@ -47,18 +57,22 @@ export function useShape(base: CallTree, request: ShapeRequest, onCancel: (shown
   const [shown, setShown] = useState<{ of: Begun; shape: Shape }>();
 
   useEffect(() => {
-    if (!asked.rest) {
+    if (asked.shape) {
       return;
     }
     const controller = new AbortController();
     const { signal } = controller;
     const tell = (change: Omit<Outcome, 'of'>) => signal.aborted || setOutcome({ of: asked, ...change });
-    runSliced(asked.rest, { signal, onProgress: (done) => tell({ done }) }).then(
+    const options = { signal, onProgress: (done: number) => tell({ done }) };
+    const running = asked.rest
+      ? runSliced(asked.rest, options)
+      : runner.run('shape', [asked.base, asked.request], options);
+    running.then(
       (shape) => tell({ shape, done: 1 }),
       (error: unknown) => tell({ error, done: 1 })
     );
     return () => controller.abort();
-  }, [asked]);
+  }, [asked, runner]);
 
   const current = outcome?.of === asked ? outcome : undefined;
   if (current?.error !== undefined) {
@@ -80,6 +94,11 @@ export function useShape(base: CallTree, request: ShapeRequest, onCancel: (shown
 }
 
 function begin(base: CallTree, request: ShapeRequest): Begun {
+  const { filters, inverted, sandwich } = request;
+  const isAsItCame = filters.length === 0 && !inverted && sandwich === undefined;
+  if (base.size >= WORTH_SENDING && !isAsItCame) {
+    return { base, request };
+  }
   const steps = shapeSteps(base, request);
   const deadline = performance.now() + AT_ONCE_MS;
   do {

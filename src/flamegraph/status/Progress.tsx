@@ -8,8 +8,16 @@ import { Button, useStyles2 } from '@grafana/ui';
 /** Nobody needs to be told about less. */
 const SHOWN_AFTER_MS = 200;
 
+export interface ProgressProps {
+  /** What is being done. */
+  readonly label: string;
+  /** Share that is done, 0 to 1. */
+  readonly done: number;
+  onCancel(): void;
+}
+
 /** How far a long computation is, and the way to stop it. */
-export function ShapeProgress({ done, onCancel }: { done: number; onCancel(): void }) {
+export function Progress({ label, done, onCancel }: ProgressProps) {
   const styles = useStyles2(getStyles);
   const [isShown, setIsShown] = useState(false);
   useEffect(() => {
@@ -19,7 +27,6 @@ export function ShapeProgress({ done, onCancel }: { done: number; onCancel(): vo
   if (!isShown) {
     return null;
   }
-  const label = t('flamegraph.progress.label', 'Rearranging the profile');
   return (
     <div className={styles.box} role="status">
       {label}

@@ -1,0 +1,5 @@
+import { ingestSteps } from '../../engine/ingest/ingest';
+import { shapeSteps } from '../state/shape';
+
+/** Computations over whole trees, which take longer than a frame; the worker's script serves the same. */
+export const TASKS = { ingest: ingestSteps, shape: shapeSteps };

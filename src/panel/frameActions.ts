@@ -1,0 +1,89 @@
+import { type DataFrame, locationUtil, type PanelData } from '@grafana/data';
+import { t } from '@grafana/i18n';
+
+import { type CallTree, followStack } from '../engine';
+import type { ChosenFrame, FrameAction } from '../flamegraph/context';
+import { heaviestNodeOf } from '../flamegraph/graph/heaviestNode';
+import { escapePattern } from '../flamegraph/names/escapePattern';
+import { exploreUrl } from '../links/exploreUrl';
+import { DATASOURCE_TYPE, type LinkedQuery } from '../links/linked';
+
+import type { LinkTarget } from './options';
+import type { FilledQuery } from './useFilledQuery';
+
+/** The fields of a query that a link takes over. */
+type Fields = Pick<LinkedQuery, 'labelSelector' | 'profileTypeId'>;
+
+/** Data links of the frame's fields, and the way to Explore with the chosen function; nothing when links are off. */
+export function frameActions(
+  frame: DataFrame | undefined,
+  tree: CallTree | undefined,
+  data: PanelData,
+  filled: FilledQuery | undefined,
+  links: LinkTarget
+): ((chosen: ChosenFrame) => FrameAction[]) | undefined {
+  if (!frame || !tree || links === 'off') {
+    return undefined;
+  }
+  const target = links === 'new-tab' ? '_blank' : '_self';
+  return (chosen) => [
+    ...dataLinks(frame, tree, chosen, links),
+    ...(filled ? exploreLink(data, filled, chosen, target) : []),
+  ];
+}
+
+function dataLinks(frame: DataFrame, tree: CallTree, chosen: ChosenFrame, links: LinkTarget): FrameAction[] {
+  const row = rowOf(frame, tree, chosen);
+  if (row === undefined) {
+    return [];
+  }
+  return frame.fields.flatMap((field) =>
+    (field.getLinks?.({ valueRowIndex: row }) ?? []).map((link) => ({
+      label: link.title,
+      icon: 'link' as const,
+      href: link.href,
+      target: links === 'new-tab' ? ('_blank' as const) : (link.target ?? '_self'),
+    }))
+  );
+}
+
+/** Row of the chosen frame; of a function without a place in the graph its heaviest. Rows are depth-first. */
+function rowOf(frame: DataFrame, tree: CallTree, { name, stack }: ChosenFrame): number | undefined {
+  const { node, depth } = followStack(tree, stack);
+  const found = depth === stack.length ? node : heaviestNodeOf(tree, name);
+  // The engine puts a root of its own above several rows of level 0.
+  const row = found === undefined ? -1 : tree.depthFirst[found] - (tree.size - frame.length);
+  return row >= 0 ? row : undefined;
+}
+
+function exploreLink(
+  { request }: PanelData,
+  { datasource, query }: FilledQuery,
+  { name }: ChosenFrame,
+  target: '_blank' | '_self'
+): FrameAction[] {
+  if (!request || datasource.type !== DATASOURCE_TYPE || !isLinkable(query)) {
+    return [];
+  }
+  const { labelSelector, profileTypeId } = query;
+  const linked: LinkedQuery & { flameql: string } = {
+    labelSelector,
+    profileTypeId,
+    queryType: 'both',
+    flameql: `${profileTypeId}${labelSelector} function ${JSON.stringify(`^${escapePattern(name)}$`)}`,
+  };
+  const range = { from: request.range.from.valueOf(), to: request.range.to.valueOf() };
+  return [
+    {
+      label: t('panel.links.explore', 'Open in Explore with this function'),
+      icon: 'compass',
+      href: locationUtil.assureBaseUrl(exploreUrl({ datasourceUid: datasource.uid, queries: [linked], range })),
+      target,
+    },
+  ];
+}
+
+/** Only a query that is written in fields can be narrowed to a function; one in text may have a clause for it already. */
+function isLinkable(query: FilledQuery['query']): query is FilledQuery['query'] & Fields {
+  return typeof query.labelSelector === 'string' && Boolean(query.profileTypeId) && !query.flameql;
+}

@@ -1,0 +1,65 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { from, lastValueFrom } from 'rxjs';
+
+import { type DataFrame, type PanelData, toDataFrame } from '@grafana/data';
+import { getDataSourceSrv } from '@grafana/runtime';
+
+import { cutOf } from './facts';
+import { isFlameFrame } from './flameFrame';
+
+/** Each request for detail asks for so many times as many frames, up to what Pyroscope answers at most. */
+const FACTOR = 8;
+const MOST_NODES = 2 ** 20;
+
+export interface Detail {
+  /** The same profile with more frames, once it has come. */
+  readonly frame?: DataFrame;
+  readonly isOpening: boolean;
+  /** Asks for it; absent when there is no more to be had. */
+  readonly open?: () => void;
+}
+
+/**
+ * Asks the datasource again for the profile that is shown, with a larger limit of frames: in place, wherever the panel
+ * stands. The next answer of the panel's own query replaces what has come.
+ */
+export function useDetail(data: PanelData, shown: DataFrame | undefined): Detail {
+  const [answer, setAnswer] = useState<{ of: DataFrame; frame: DataFrame }>();
+  const [opening, setOpening] = useState<DataFrame>();
+  const current = useRef(shown);
+  useEffect(() => {
+    current.current = shown;
+  }, [shown]);
+
+  const frame = answer && answer.of === shown ? answer.frame : undefined;
+  const { request } = data;
+  const limit = shown && cutOf(frame ?? shown).maxNodes;
+  const query = request?.targets.find(({ refId }) => refId === shown?.refId);
+
+  const open = useCallback(() => {
+    if (!request || !query || !shown || !limit) {
+      return;
+    }
+    setOpening(shown);
+    const targets = [{ ...query, maxNodes: Math.min(MOST_NODES, limit * FACTOR) }];
+    const ask = async () => {
+      const datasource = await getDataSourceSrv().get(query.datasource, request.scopedVars);
+      const { data: frames } = await lastValueFrom(
+        from(datasource.query({ ...request, targets, requestId: `${request.requestId}-detail` }))
+      );
+      return frames.map((each) => toDataFrame(each)).find(isFlameFrame);
+    };
+    void ask()
+      // Grafana itself shows a failed request; what was shown before stays.
+      .catch(() => undefined)
+      .then((found) => {
+        setOpening(undefined);
+        if (found && current.current === shown) {
+          setAnswer({ of: shown, frame: found });
+        }
+      });
+  }, [request, query, shown, limit]);
+
+  const hasMore = query !== undefined && limit !== undefined && limit < MOST_NODES;
+  return { frame, isOpening: opening !== undefined && opening === shown, open: hasMore ? open : undefined };
+}
