@@ -123,6 +123,11 @@ func TestServersThatKnowOnlySomeCalls(t *testing.T) {
 		{"SelectMergeStacktraces", `{"profileTypeId":"` + cpu + `","queryType":"metrics"}`, ""},
 		{"SelectMergeStacktraces", `{"profileTypeId":"` + cpu + `","queryType":"profile"}`, "SelectMergeStacktraces"},
 		{"SelectMergeSpanProfile", `{"profileTypeId":"` + cpu + `","queryType":"profile","spanSelector":["00f067aa0ba902b7"]}`, "SelectMergeSpanProfile"},
+		{"SelectSeries", `{"profileTypeId":"` + cpu + `","queryType":"functions"}`, ""},
+		{"SelectSeries", `{"profileTypeId":"` + cpu + `","queryType":"diff","baseline":{"offset":"1m"}}`, ""},
+		{"SelectSeries", `{"profileTypeId":"` + cpu + `","queryType":"metrics","function":"work"}`, ""},
+		{"SelectHeatmap", `{"profileTypeId":"` + cpu + `","queryType":"metrics","includeHeatmap":true}`, "SelectHeatmap"},
+		{"SelectHeatmap", `{"profileTypeId":"` + cpu + `","queryType":"metrics","includeExemplars":true}`, ""},
 		{"buildinfo", `{"profileTypeId":"` + cpu + `"}`, ""},
 	} {
 		server := &pyroscopetest.Server{Profiles: profiles, Unknown: []string{c.unknown}}
