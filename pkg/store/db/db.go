@@ -11,51 +11,18 @@
 package db
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"log/slog"
-	"os"
+	"io/fs"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/cockroachdb/pebble/v2"
-	"github.com/cockroachdb/pebble/v2/bloom"
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
 // formatVersion is written into every database; see keys.go for the layout.
 const formatVersion = 1
-
-// Options say how a database is opened. Zero values mean the defaults.
-type Options struct {
-	CacheBytes  int64 // blocks of the database kept in memory; default 64 MiB
-	TablesBytes int64 // symbol tables kept in memory; default 256 MiB
-	MaxStacks   int   // different stacks of one service in an hour; default 4 million
-	MaxSeries   int   // series of one service in an hour; default 20,000
-	Logger      *slog.Logger
-	Now         func() time.Time
-}
-
-func (o *Options) fill() {
-	setDefault(&o.CacheBytes, 64<<20)
-	setDefault(&o.TablesBytes, 256<<20)
-	setDefault(&o.MaxStacks, 4<<20)
-	setDefault(&o.MaxSeries, 20_000)
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-}
-
-func setDefault[T int | int64](field *T, value T) {
-	if *field == 0 {
-		*field = value
-	}
-}
 
 // DB is an open database. All methods may be called at the same time.
 type DB struct {
@@ -69,9 +36,10 @@ type DB struct {
 
 	mu      sync.RWMutex // guards the directory
 	tenants map[string]map[partitionKey]*partition
-	numbers map[uint32]uint32 // last partition number of each window
+	last    uint32 // partition number; none is given twice while queries may know it
 
-	cache cache
+	cache   cache
+	ballast *ballast
 
 	duplicates atomic.Uint64
 	refusing   atomic.Pointer[error] // why pushes are refused, nil while they are taken
@@ -88,20 +56,20 @@ type partitionKey struct {
 }
 
 // Open opens the database in a folder, which is created where it is missing.
-// A folder that another process has open is refused.
+// A folder that another process has open, or that cannot be written to, is
+// refused.
 func Open(dir string, opt Options) (*DB, error) {
 	opt.fill()
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := opt.FS.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("cannot create the data folder: %w", err)
 	}
-	lock, err := pebble.LockDirectory(dir, vfs.Default)
+	lock, err := pebble.LockDirectory(dir, opt.FS)
 	if err != nil {
-		return nil, fmt.Errorf("the data folder %s is in use by another process: "+
-			"stop that store first or choose another folder (%w)", dir, err)
+		return nil, lockFault(dir, err)
 	}
-	d := &DB{opt: opt, dir: dir, tenants: map[string]map[partitionKey]*partition{}, numbers: map[uint32]uint32{}}
+	d := &DB{opt: opt, dir: dir, tenants: map[string]map[partitionKey]*partition{}, ballast: newBallast(opt.FS, dir)}
 	d.cache.limit = opt.TablesBytes
-	d.pebble, err = pebble.Open(dir, pebbleOptions(opt, lock))
+	d.pebble, err = pebble.Open(dir, pebbleOptions(opt, vfs.OnDiskFull(opt.FS, d.diskFull), lock))
 	// Pebble holds its own reference to the lock from here on.
 	err = errors.Join(err, lock.Close())
 	if err == nil {
@@ -115,113 +83,15 @@ func Open(dir string, opt Options) (*DB, error) {
 	return d, nil
 }
 
-func pebbleOptions(opt Options, lock *pebble.Lock) *pebble.Options {
-	o := &pebble.Options{
-		CacheSize:                   opt.CacheBytes,
-		MemTableSize:                16 << 20,
-		MemTableStopWritesThreshold: 4,
-		MaxOpenFiles:                512,
-		FormatMajorVersion:          pebble.FormatNewest,
-		Lock:                        lock,
-		Logger:                      pebbleLogger{opt.Logger},
+// lockFault tells a folder that is locked from one in which the file of the
+// lock cannot be made.
+func lockFault(dir string, err error) error {
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return fmt.Errorf("cannot write to the data folder %s: make it writable for this user or choose another folder (%w)", dir, err)
 	}
-	for i := range o.Levels {
-		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
-	}
-	o.ApplyCompressionSettings(func() pebble.DBCompressionSettings { return pebble.DBCompressionBalanced })
-	return o
-}
-
-// pebbleLogger passes on what matters; Pebble's own events are noise here.
-type pebbleLogger struct{ *slog.Logger }
-
-func (l pebbleLogger) Infof(string, ...any) {}
-func (l pebbleLogger) Errorf(format string, args ...any) {
-	l.Error(fmt.Sprintf(format, args...), "component", "pebble")
-}
-
-// Fatalf is called when the log cannot be written: whatever was acknowledged
-// is on disk, and nothing more can be.
-func (l pebbleLogger) Fatalf(format string, args ...any) {
-	l.Error(fmt.Sprintf(format, args...), "component", "pebble")
-	os.Exit(1)
-}
-
-// readDirectory finds all partitions by jumping from one to the next.
-func (d *DB) readDirectory() (err error) {
-	if err := d.checkFormat(); err != nil {
-		return err
-	}
-	it, err := d.pebble.NewIter(&pebble.IterOptions{LowerBound: []byte{0, 0, 0, 1}})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, it.Close()) }()
-	for valid := it.First(); valid; {
-		key := it.Key()
-		if len(key) < 9 {
-			return fmt.Errorf("unknown key %x: this is not a folder of this store", key)
-		}
-		id := partitionID(binary.BigEndian.Uint64(key))
-		if len(key) == 9 && key[8] == kindMeta {
-			value, err := it.ValueAndErr()
-			if err != nil {
-				return err
-			}
-			p, err := parseMeta(id, value)
-			if err != nil {
-				return err
-			}
-			d.enter(p)
-		}
-		valid = it.SeekGE(binary.BigEndian.AppendUint64(nil, uint64(id)+1))
-	}
-	return it.Error()
-}
-
-func (d *DB) checkFormat() error {
-	value, closer, err := d.pebble.Get(formatKey)
-	switch {
-	case errors.Is(err, pebble.ErrNotFound):
-		return d.pebble.Set(formatKey, []byte{formatVersion}, pebble.Sync)
-	case err != nil:
-		return err
-	}
-	defer closer.Close()
-	if len(value) != 1 || value[0] != formatVersion {
-		return fmt.Errorf("it was written in format %v and this program reads format %d: use the program that wrote it or another folder", value, formatVersion)
-	}
-	return nil
-}
-
-// enter adds a partition to the directory; mu is held or nobody else is there.
-func (d *DB) enter(p *partition) {
-	byKey := d.tenants[p.tenant]
-	if byKey == nil {
-		byKey = make(map[partitionKey]*partition)
-		d.tenants[p.tenant] = byKey
-	}
-	byKey[partitionKey{p.id.window(), p.service}] = p
-	d.numbers[p.id.window()] = max(d.numbers[p.id.window()], p.id.number())
-}
-
-// partition gives the partition of a service and window, made where missing.
-func (d *DB) partition(tenant, service string, window uint32) *partition {
-	key := partitionKey{window, service}
-	d.mu.RLock()
-	p := d.tenants[tenant][key]
-	d.mu.RUnlock()
-	if p != nil {
-		return p
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if p := d.tenants[tenant][key]; p != nil {
-		return p
-	}
-	p = &partition{id: newPartitionID(window, d.numbers[window]+1), tenant: tenant, service: service}
-	d.enter(p)
-	return p
+	return fmt.Errorf("the data folder %s is in use by another process: "+
+		"stop that store first or choose another folder (%w)", dir, err)
 }
 
 // hold keeps the database open until life is given free.

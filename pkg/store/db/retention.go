@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -24,7 +25,7 @@ type Dropped struct {
 }
 
 // ErrDiskFull is why pushes are refused for want of space.
-var ErrDiskFull = errors.New("no space for more profiles")
+var ErrDiskFull = errors.New("there is no space for more profiles: free some or keep less, with --retention-age or --retention-size")
 
 // Enforce drops the hours that retention no longer covers. The present hour is
 // never dropped: where it alone is too large, or the disk is nearly full, pushes
@@ -54,6 +55,12 @@ func (d *DB) Enforce(ctx context.Context, r Retention) (total Dropped, err error
 
 func (d *DB) enforceSize(ctx context.Context, r Retention, present uint32, total *Dropped) error {
 	used, err := d.usedBytes()
+	if err == nil && r.Size > 0 && used > r.Size {
+		// The log is not compressed: what it holds takes less in the end.
+		if err = d.pebble.Flush(); err == nil {
+			used, err = d.usedBytes()
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -72,15 +79,28 @@ func (d *DB) enforceSize(ctx context.Context, r Retention, present uint32, total
 	if err != nil {
 		return fmt.Errorf("cannot ask for the free space of the disk: %w", err)
 	}
-	var why error
 	switch {
 	case r.Size > 0 && used > r.Size:
-		why = fmt.Errorf("%w: the profiles of this hour alone take %d bytes of the %d that --retention-size allows", ErrDiskFull, used, r.Size)
+		d.refuse(fmt.Errorf("%w (the profiles of this hour alone take %d bytes of the %d that --retention-size allows)", ErrDiskFull, used, r.Size))
 	case free < r.FreeDisk:
-		why = fmt.Errorf("%w: the disk has %d bytes left and %d are to stay free", ErrDiskFull, free, r.FreeDisk)
+		d.refuse(fmt.Errorf("%w (the disk has %d bytes left and %d are to stay free)", ErrDiskFull, free, r.FreeDisk))
+	default:
+		if err := d.ballast.restore(); err != nil {
+			d.refuse(fmt.Errorf("%w (%w)", ErrDiskFull, err))
+			return nil
+		}
+		d.refuse(nil)
 	}
-	d.refuse(why)
 	return nil
+}
+
+// diskFull is called when a write found the disk full, before that write is
+// tried once more.
+func (d *DB) diskFull() {
+	d.refuse(fmt.Errorf("%w (the disk is full)", ErrDiskFull))
+	if err := d.ballast.release(); err != nil {
+		d.opt.Logger.Error("the disk is full and nothing is left to give up", "error", err)
+	}
 }
 
 // refuse makes pushes fail with an error, or work again with nil.
@@ -119,12 +139,13 @@ func (d *DB) usedBytes() (uint64, error) {
 func (d *DB) windows() []uint32 {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	windows := make([]uint32, 0, len(d.numbers))
-	for w := range d.numbers {
-		windows = append(windows, w)
+	found := map[uint32]struct{}{}
+	for _, byKey := range d.tenants {
+		for key := range byKey {
+			found[key.window] = struct{}{}
+		}
 	}
-	slices.Sort(windows)
-	return windows
+	return slices.Sorted(maps.Keys(found))
 }
 
 // dropWindow removes an hour of all tenants. Queries that read it at this
@@ -152,7 +173,6 @@ func (d *DB) dropWindow(ctx context.Context, w uint32, total *Dropped) error {
 func (d *DB) leave(w uint32) (left []*partition) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	delete(d.numbers, w)
 	for tenant, byKey := range d.tenants {
 		for key, p := range byKey {
 			if key.window == w {

@@ -1,10 +1,6 @@
 package db
 
-import (
-	"time"
-
-	"github.com/cockroachdb/pebble/v2/vfs"
-)
+import "time"
 
 // TenantStats says what a tenant has stored.
 type TenantStats struct {
@@ -82,6 +78,6 @@ func (d *DB) Stats() Stats {
 
 // DiskFree is the space left on the file system of the data folder, in bytes.
 func (d *DB) DiskFree() (uint64, error) {
-	usage, err := vfs.Default.GetDiskUsage(d.dir)
+	usage, err := d.opt.FS.GetDiskUsage(d.dir)
 	return usage.AvailBytes, err
 }
