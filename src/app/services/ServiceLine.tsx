@@ -1,5 +1,5 @@
 import { css, cx } from '@emotion/css';
-import React, { type MouseEvent } from 'react';
+import React, { memo, type MouseEvent } from 'react';
 
 import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -22,11 +22,16 @@ interface Props {
   loading: boolean;
   /** Share of the costliest service shown, whose bar is full. */
   greatestShare: number;
-  href: string;
+  linkTo: (row: ServiceRow) => string;
 }
 
-/** One service. Its name is a link, and a click anywhere in the row follows it. */
-export function ServiceLine({ row, position, top, costs, loading, greatestShare, href }: Props) {
+/**
+ * One service. Its name is a link, and a click anywhere in the row follows it. Rows that stay in view while the list
+ * scrolls are not drawn anew.
+ */
+export const ServiceLine = memo(function ServiceLine(props: Props) {
+  const { row, position, top, costs, loading, greatestShare, linkTo } = props;
+  const href = linkTo(row);
   const styles = useStyles2(getStyles);
   const columns = useStyles2(getRowStyles);
   const { name, titles, measures, cost, share } = row;
@@ -77,7 +82,7 @@ export function ServiceLine({ row, position, top, costs, loading, greatestShare,
       </div>
     </div>
   );
-}
+});
 
 function costText({ cost }: ServiceRow, costs: ServiceCosts | undefined, loading: boolean): string {
   if (cost && costs) {

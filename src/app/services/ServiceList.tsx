@@ -1,6 +1,6 @@
 import { css, cx } from '@emotion/css';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import React, { useRef } from 'react';
+import React, { useMemo, useRef } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -41,7 +41,7 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linkTo }
     overscan: OVERSCAN,
     scrollMargin: offset,
   });
-  const greatestShare = Math.max(0, ...rows.map(({ share = 0 }) => share));
+  const greatestShare = useMemo(() => Math.max(0, ...rows.map(({ share = 0 }) => share)), [rows]);
   return (
     <div
       role="table"
@@ -85,7 +85,7 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linkTo }
             costs={costs}
             loading={costsLoading}
             greatestShare={greatestShare}
-            href={linkTo(rows[index])}
+            linkTo={linkTo}
           />
         ))}
       </div>
