@@ -1,4 +1,5 @@
 import './.config/jest-setup';
+import { deserialize, serialize } from 'v8';
 import { MessageChannel } from 'worker_threads';
 
 class NoObserver {
@@ -32,6 +33,7 @@ Object.assign(global, {
   MessageChannel: ClosedAfterTests,
   IntersectionObserver: NoObserver,
   ResizeObserver: NoObserver,
+  structuredClone: (value) => deserialize(serialize(value)),
 });
 
 HTMLCanvasElement.prototype.getContext = () => ({ measureText: (text) => ({ width: text.length * 7 }) });

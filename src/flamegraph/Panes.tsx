@@ -16,8 +16,11 @@ import type { PagePoint } from './graph/Graph';
 import { GraphPane, type View } from './graph/GraphPane';
 import { heaviestNodeOf } from './graph/heaviestNode';
 import { SandwichPane } from './graph/SandwichPane';
+import { CallsView } from './report/CallsView';
+import { CallGraphView } from './report/graph/CallGraphView';
+import { StacksView } from './report/StacksView';
 import { SplitPanes } from './SplitPanes';
-import type { TableColumn } from './state/flameGraphState';
+import { type TableColumn, withGraph } from './state/flameGraphState';
 import type { Size } from './state/useSize';
 import { useNodeOfStack } from './state/useNodeOfStack';
 import { StatusLine } from './status/StatusLine';
@@ -30,6 +33,8 @@ import { RAW } from './raw';
 
 /** Below, table and graph do not fit side by side. CSS pixels. */
 const NARROW = 640;
+/** Below, the layouts do not fit side by side as buttons. */
+const TIGHT = 980;
 /** Below, the minimap would take the room of the graph itself. */
 const LOW = 280;
 
@@ -50,7 +55,7 @@ export interface PanesProps {
 export function Panes(props: PanesProps) {
   const styles = useStyles2(getStyles);
   const { state, change, shape } = useFlameGraph();
-  const { tree, callers } = shape;
+  const { tree, callers, profile } = shape;
   const searchInput = useRef<HTMLInputElement>(null);
   const [menu, setMenu] = useState<{ tree: CallTree; node: number; onlyName: boolean; at: PagePoint }>();
   const [selection, setSelection] = useState<readonly string[]>();
@@ -58,6 +63,7 @@ export function Panes(props: PanesProps) {
   const [found, remember] = useNodeOfStack(tree, selection);
   const selected = found.whole ? found.node : undefined;
   const isNarrow = props.size.width > 0 && props.size.width < NARROW;
+  const isTight = props.size.width > 0 && props.size.width < TIGHT;
   const layout = isNarrow && state.layout === 'both' ? 'flame' : state.layout;
 
   const select = useCallback(
@@ -67,7 +73,12 @@ export function Panes(props: PanesProps) {
   const { rank, step } = useMatchSteps(selected, select);
   const onView = useCallback((view: View) => change({ focus: view.focus, window: view.window }), [change]);
   const view = useMemo(() => ({ focus: state.focus, window: state.window }), [state.focus, state.window]);
-  const focusOn = (node: number) => change({ focus: node === 0 ? [] : stackOf(tree, node), window: undefined });
+  const focusOn = (node: number) =>
+    change({
+      layout: withGraph(state.layout),
+      focus: node === 0 ? [] : stackOf(tree, node),
+      window: undefined,
+    });
   const onKeyDown = useCommands({
     selected,
     onClearSelection: () => setSelection(undefined),
@@ -77,14 +88,33 @@ export function Panes(props: PanesProps) {
   });
   const openMenu = useCallback((node: number, at: PagePoint) => setMenu({ tree, node, onlyName: false, at }), [tree]);
 
-  const heaviest = (name: string) => heaviestNodeOf(tree, name) ?? 0;
-  const table = (
-    <FunctionTable
-      columns={props.columns}
-      onFocus={(name) => focusOn(heaviest(name))}
-      onMenu={(name, at) => setMenu({ tree, node: heaviest(name), onlyName: true, at })}
-    />
-  );
+  /** Zooms to where a function is heaviest; what is not among the callees of a sandwich is in the whole profile. */
+  const showFunction = (name: string) => {
+    const node = heaviestNodeOf(tree, name);
+    const whole = node === undefined ? heaviestNodeOf(profile, name) : undefined;
+    if (node !== undefined) {
+      focusOn(node);
+    } else if (whole !== undefined) {
+      change({
+        layout: withGraph(state.layout),
+        sandwich: undefined,
+        focus: stackOf(profile, whole),
+        window: undefined,
+      });
+    }
+  };
+  const menuOf = (name: string, at: PagePoint) => {
+    const node = heaviestNodeOf(profile, name);
+    if (node !== undefined) {
+      setMenu({ tree: profile, node, onlyName: true, at });
+    }
+  };
+  const views = {
+    table: () => <FunctionTable columns={props.columns} onFocus={showFunction} onMenu={menuOf} />,
+    calls: () => <CallsView onMenu={menuOf} />,
+    stacks: () => <StacksView />,
+    graph: () => <CallGraphView onMenu={menuOf} />,
+  };
   const graph = (
     <GraphPane
       tree={tree}
@@ -125,13 +155,14 @@ export function Panes(props: PanesProps) {
         title={props.title}
         onExportError={props.onExportError}
         isNarrow={isNarrow}
+        isTight={isTight}
         onShowKeys={() => setShowsKeys(true)}
       />
       {props.notices}
       {layout === 'both' ? (
-        <SplitPanes direction="row" initialShare={0.36} first={table} second={graphs} />
+        <SplitPanes direction="row" initialShare={0.36} first={views.table()} second={graphs} />
       ) : (
-        <div className={styles.pane}>{layout === 'table' ? table : graphs}</div>
+        <div className={styles.pane}>{layout === 'flame' ? graphs : views[layout]()}</div>
       )}
       <StatusLine selected={selected} />
       {menu && (
@@ -141,7 +172,9 @@ export function Panes(props: PanesProps) {
           isRemainder={isRemainder(menu.tree, menu.node)}
           onClose={() => setMenu(undefined)}
           onFocus={() =>
-            focusOn(menu.tree === tree ? menu.node : heaviest(menu.tree.labels[menu.tree.label[menu.node]]))
+            menu.tree === tree && !menu.onlyName
+              ? focusOn(menu.node)
+              : showFunction(menu.tree.labels[menu.tree.label[menu.node]])
           }
         />
       )}

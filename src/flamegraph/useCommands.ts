@@ -6,6 +6,7 @@ import { useFlameGraph } from './context';
 import { copyText } from './graph/copyText';
 import { commandOf } from './graph/keys';
 import { escapePattern } from './names/escapePattern';
+import { withGraph } from './state/flameGraphState';
 
 export interface CommandTargets {
   readonly selected: number | undefined;
@@ -61,7 +62,7 @@ export function useCommands({ selected, onClearSelection, onStep, onSearch, onSh
         return true;
       case 'sandwich':
         if (name !== undefined) {
-          change({ sandwich: name, focus: [], window: undefined });
+          change({ layout: withGraph(state.layout), sandwich: name, focus: [], window: undefined });
         }
         return name !== undefined;
       case 'hide':

@@ -54,7 +54,7 @@ export function stateOf({ layout, direction, colours, amount, sandwich }: FlameG
 
 export function addOptions(builder: PanelOptionsEditorBuilder<FlameGraphOptions>): void {
   builder
-    .addRadio({
+    .addSelect({
       path: 'layout',
       name: t('panel.options.layout', 'Show'),
       defaultValue: DEFAULT_OPTIONS.layout,

@@ -6,6 +6,7 @@ describe('the state in the URL', () => {
       layout: 'flame' as const,
       sandwich: 'Vec<T>::push',
       focus: ['total', 'main.main'],
+      pivot: 'main.work',
       window: { left: 0.25, right: 0.5 },
       search: { text: 'a b&c', regex: true, caseSensitive: false },
     };

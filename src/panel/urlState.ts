@@ -8,14 +8,14 @@ const LONGEST = 4000;
 export type LinkedState = Partial<
   Pick<
     FlameGraphState,
-    'layout' | 'direction' | 'colours' | 'amount' | 'inverted' | 'sandwich' | 'focus' | 'window' | 'search'
+    'layout' | 'pivot' | 'direction' | 'colours' | 'amount' | 'inverted' | 'sandwich' | 'focus' | 'window' | 'search'
   >
 >;
 
 /** The state as a URL parameter; undefined when there is nothing to keep, or too much. */
 export function writeUrlState(state: Partial<FlameGraphState>): string | undefined {
-  const { layout, direction, colours, amount, inverted, sandwich, focus, window, search } = state;
-  const linked: LinkedState = { layout, direction, colours, amount, inverted, sandwich, focus, window, search };
+  const { layout, pivot, direction, colours, amount, inverted, sandwich, focus, window, search } = state;
+  const linked: LinkedState = { layout, pivot, direction, colours, amount, inverted, sandwich, focus, window, search };
   const text = JSON.stringify(linked);
   return text === '{}' || text.length > LONGEST ? undefined : text;
 }
@@ -34,13 +34,14 @@ export function readUrlState(text: string | null): LinkedState {
   if (!isRecord(saved)) {
     return {};
   }
-  const { layout, direction, colours, amount, inverted, sandwich, focus, window, search } = saved;
+  const { layout, pivot, direction, colours, amount, inverted, sandwich, focus, window, search } = saved;
   return {
     ...oneOf('layout', LAYOUTS, layout),
     ...oneOf('direction', DIRECTIONS, direction),
     ...oneOf('colours', ['auto' as const, ...COLOUR_SCHEMES], colours),
     ...oneOf('amount', AMOUNTS, amount),
     ...(typeof inverted === 'boolean' && { inverted }),
+    ...(typeof pivot === 'string' && { pivot }),
     ...(typeof sandwich === 'string' && { sandwich }),
     ...(Array.isArray(focus) && focus.every((name) => typeof name === 'string') && { focus }),
     ...(isShares(window) && { window: { left: window.left, right: window.right } }),

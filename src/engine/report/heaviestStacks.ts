@@ -1,11 +1,26 @@
 import type { CallTree } from '../callTree';
+import type { LabelMatches } from '../search';
 
 /**
  * Ends of the stacks with the largest value of their own, the heaviest first: what `pprof -traces` lists. In a diff
  * both sides added. stackOf() gives the names.
+ *
+ * @param matches only stacks with such a function on them; all by default
  */
-export function heaviestStacks(tree: CallTree, count: number): number[] {
-  return largest(tree.self, tree.size, count);
+export function heaviestStacks(tree: CallTree, count: number, matches?: LabelMatches): number[] {
+  const { self, size } = tree;
+  return largest(matches ? onMatchingStacks(tree, matches) : self, size, count);
+}
+
+/** Self of the nodes that match or are below one that does, 0 of all others. */
+function onMatchingStacks({ size, label, parent, self }: CallTree, matches: LabelMatches): Float64Array {
+  const matching = new Uint8Array(size);
+  const values = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    matching[i] = matches[label[i]] | matching[parent[i]];
+    values[i] = matching[i] === 1 ? self[i] : 0;
+  }
+  return values;
 }
 
 /**

@@ -120,6 +120,18 @@ describe('heaviestStacks', () => {
       RUNS
     );
   });
+
+  it('keeps to stacks with a function', () => {
+    fc.assert(
+      fc.property(anySamples(false), fc.constantFrom('a', 'b', 'c'), (samples, name) => {
+        const tree = treeOf(samples);
+        const matches = Uint8Array.from(tree.labels, (label) => (label === name ? 1 : 0));
+        const found = heaviestStacks(tree, tree.size, matches);
+        expect(found).toEqual(heaviestStacks(tree, tree.size).filter((node) => stackOf(tree, node).includes(name)));
+      }),
+      RUNS
+    );
+  });
 });
 
 describe('nodeStatistics', () => {

@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 
 import { writeCsv } from './csv';
 import type { Exporter } from './exporter';
+import { graphExporter } from './callGraph';
 import { pictureExporters } from './pictures';
 import { profileExporters } from './profileFiles';
 
@@ -9,6 +10,7 @@ import { profileExporters } from './profileFiles';
 export function allExporters(): Exporter[] {
   return [
     ...pictureExporters(),
+    graphExporter(),
     {
       id: 'csv',
       label: t('flamegraph.export.csv', 'CSV'),

@@ -6,6 +6,8 @@ import { NameFitter } from '../paint/nameFitter';
 import { rowTop, type Viewport } from '../paint/viewport';
 import type { Window } from '../paint/window';
 
+import { escapeXml } from './escapeXml';
+
 const ROW_HEIGHT = 18;
 const FONT_SIZE = 11;
 /** Bars in a file at most: beyond that, viewers take minutes. */
@@ -74,14 +76,4 @@ export function writeSvg({ scene, window, width, fontFamily, describe }: SvgRequ
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-/** Control characters are not allowed in XML at all. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -5,7 +5,7 @@ import { ContextMenu, MenuGroup, MenuItem } from '@grafana/ui';
 
 import { type ChosenFrame, useFlameGraph } from '../context';
 import { escapePattern } from '../names/escapePattern';
-import type { Filter } from '../state/flameGraphState';
+import { type Filter, withGraph } from '../state/flameGraphState';
 
 import { copyText } from './copyText';
 import type { PagePoint } from './Graph';
@@ -40,7 +40,12 @@ export function FrameMenu({ frame, at, isRemainder, onClose, onFocus }: FrameMen
             <MenuItem
               icon="arrows-v"
               label={t('flamegraph.menu.sandwich', 'Callers and callees')}
-              onClick={() => change({ sandwich: name, focus: [], window: undefined })}
+              onClick={() => change({ layout: withGraph(state.layout), sandwich: name, focus: [], window: undefined })}
+            />
+            <MenuItem
+              icon="list-ul"
+              label={t('flamegraph.menu.calls', 'Table of its calls')}
+              onClick={() => change({ layout: 'calls', pivot: name })}
             />
             <MenuItem
               icon="search"

@@ -3,8 +3,14 @@ import type { SearchQuery } from '../../engine/search';
 import type { ChangeMeasure } from '../colour/byChange';
 import type { ColourScheme } from '../colour/scheme';
 
-export const LAYOUTS = ['table', 'flame', 'both'] as const;
+export const LAYOUTS = ['table', 'flame', 'both', 'calls', 'stacks', 'graph'] as const;
+/** What fills the flame graph's place; the last three answer what pprof's `tree`, `traces` and `web` answer. */
 export type Layout = (typeof LAYOUTS)[number];
+
+/** The layout to show a place of the flame graph in: the one there is, when it has a flame graph. */
+export function withGraph(layout: Layout): Layout {
+  return layout === 'both' ? layout : 'flame';
+}
 
 export const DIRECTIONS = ['icicle', 'flame'] as const;
 /** 'icicle': the root on top; 'flame': the root at the bottom. */
@@ -58,6 +64,8 @@ export interface FlameGraphState {
   readonly inverted: boolean;
   /** The function whose callers and callees are shown instead of the whole tree. */
   readonly sandwich?: string;
+  /** The function whose callers and callees the calls layout lists; without it the one with the largest self. */
+  readonly pivot?: string;
   readonly filters: readonly Filter[];
   readonly search: SearchQuery;
   /** Stack of the node that fills the width, the root's name first; empty for the whole profile. */

@@ -17,6 +17,9 @@ export function layoutOptions(): Array<Option<Layout>> {
     { value: 'table', label: t('flamegraph.layout.table', 'Table') },
     { value: 'flame', label: t('flamegraph.layout.flame', 'Flame graph') },
     { value: 'both', label: t('flamegraph.layout.both', 'Both') },
+    { value: 'calls', label: t('flamegraph.layout.calls', 'Calls') },
+    { value: 'stacks', label: t('flamegraph.layout.stacks', 'Stacks') },
+    { value: 'graph', label: t('flamegraph.layout.graph', 'Call graph') },
   ];
 }
 

@@ -1,9 +1,9 @@
 import { t } from '@grafana/i18n';
 
-import { relativeChange } from '../../engine/change';
 import type { TopTable } from '../../engine/topTable';
 import { total } from '../../engine/traverse';
-import { changeText, shareText } from '../facts/shareText';
+import { costChangeText } from '../facts/costText';
+import { shareText } from '../facts/shareText';
 import type { Scale } from '../facts/nodeFacts';
 import type { ChangeMeasure } from '../colour/byChange';
 import type { TableColumn } from '../state/flameGraphState';
@@ -45,7 +45,12 @@ export function describeColumn(
   const whole = { comparison: wholeRight, baseline: total(profile, 0) - wholeRight }[id as string] ?? total(profile, 0);
   const title = columnTitles()[id];
   if (id === 'change') {
-    return { id, title, text: (row) => ({ value: changeOf(row) }), bar: () => 0 };
+    return {
+      id,
+      title,
+      text: (row) => ({ value: costChangeText(...sides(table, row), measure, formatValue) }),
+      bar: () => 0,
+    };
   }
   const scale = id === 'comparison' ? comparisonScale : 1;
   return {
@@ -54,16 +59,6 @@ export function describeColumn(
     text: (row) => ({ value: formatValue(values[row] / scale), share: shareText(values[row] / whole) }),
     bar: (row) => (whole > 0 ? values[row] / whole : 0),
   };
-
-  function changeOf(row: number): string {
-    const [left, right] = sides(table, row);
-    if (measure === 'relative') {
-      return changeText(relativeChange(left, right), t('flamegraph.facts.new', 'new'));
-    }
-    const difference = right - left;
-    const sign = difference > 0 ? '+' : difference < 0 ? '−' : '';
-    return `${sign}${formatValue(Math.abs(difference))}`;
-  }
 }
 
 export function columnTitles(): Record<TableColumn, string> {

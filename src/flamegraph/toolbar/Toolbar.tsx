@@ -3,7 +3,7 @@ import React, { type RefObject } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { RadioButtonGroup, ToolbarButton, useStyles2 } from '@grafana/ui';
+import { Combobox, RadioButtonGroup, ToolbarButton, useStyles2 } from '@grafana/ui';
 
 import { useFlameGraph } from '../context';
 import type { Exporter, Measured } from '../exporters/exporter';
@@ -23,25 +23,39 @@ export interface ToolbarProps {
   onExportError(message: string): void;
   /** Too narrow for words on the buttons, and for table and graph side by side. */
   readonly isNarrow: boolean;
+  /** Too narrow for the layouts as buttons beside the search field. */
+  readonly isTight: boolean;
   onShowKeys(): void;
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { searchInput, rank, onStep, exporters, measured, title, isNarrow, onShowKeys, onExportError } = props;
+  const { searchInput, rank, onStep, exporters, measured, title, isNarrow, isTight, onShowKeys, onExportError } = props;
   const styles = useStyles2(getStyles);
   const { state, change } = useFlameGraph();
   const layouts = layoutOptions().filter(({ value }) => !isNarrow || value !== 'both');
+  const layout = isNarrow && state.layout === 'both' ? 'flame' : state.layout;
+  const show = t('flamegraph.toolbar.layout', 'Show');
   const keys = t('flamegraph.toolbar.keys', 'Keyboard shortcuts');
   return (
     <div className={styles.toolbar}>
       <SearchField input={searchInput} rank={rank} onStep={onStep} />
-      <RadioButtonGroup
-        size="sm"
-        aria-label={t('flamegraph.toolbar.layout', 'Show')}
-        value={isNarrow && state.layout === 'both' ? 'flame' : state.layout}
-        onChange={(layout) => change({ layout })}
-        options={layouts}
-      />
+      {isTight ? (
+        <Combobox
+          aria-label={show}
+          width={17}
+          value={layout}
+          onChange={({ value }) => change({ layout: value })}
+          options={layouts}
+        />
+      ) : (
+        <RadioButtonGroup
+          size="sm"
+          aria-label={show}
+          value={layout}
+          onChange={(value) => change({ layout: value })}
+          options={layouts}
+        />
+      )}
       <div className={styles.buttons}>
         <ViewOptions isNarrow={isNarrow} />
         <ExportMenu
