@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -13,15 +14,28 @@ import (
 )
 
 // withBudget counts the bodies of pushes, and what they become, against the
-// memory that all pushes share.
-func withBudget(b *budget.Budget, next http.Handler) http.Handler {
+// memory that all pushes share, and bounds each. Compressed bodies are unpacked
+// here: a few bytes can become many, so they are counted while they do.
+func withBudget(b *budget.Budget, most int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		share := b.Share()
 		defer share.Release()
 		r = r.WithContext(budget.With(r.Context(), share))
-		r.Body = &budget.Reader{ReadCloser: r.Body, Share: share, Spent: func(err error) error {
-			return connect.NewError(connect.CodeResourceExhausted, err)
-		}}
+		bounded := func(body io.ReadCloser) io.ReadCloser {
+			return http.MaxBytesReader(w, &budget.Reader{ReadCloser: body, Share: share, Spent: func(err error) error {
+				w.Header().Set("Connection", "close") // answer now, do not read the rest
+				return connect.NewError(connect.CodeResourceExhausted, err)
+			}}, most)
+		}
+		r.Body = bounded(r.Body)
+		if r.Header.Get("Content-Encoding") == "gzip" {
+			r.Body = bounded(&gunzip{packed: r.Body})
+			r.Header.Del("Content-Encoding")
+			if r.Header.Get("Accept-Encoding") == "" {
+				r.Header.Set("Accept-Encoding", "gzip") // Connect answers as it is asked
+			}
+			r.ContentLength = -1
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -52,7 +52,7 @@ func New(o Options) http.Handler {
 		mux.Handle(path, o.measured(path, withTenant(o.Tenants, withTurns(turns, o.QueryTimeout, h))))
 	}
 	takes := func(path string, h http.Handler) {
-		mux.Handle(path, o.measured(path, withTenant(o.Tenants, withBudget(o.Budget, h))))
+		mux.Handle(path, o.measured(path, withTenant(o.Tenants, withBudget(o.Budget, o.MaxBodyBytes, h))))
 	}
 	tells := func(path string, h http.Handler) { mux.Handle(path, o.measured(path, h)) }
 
@@ -63,8 +63,8 @@ func New(o Options) http.Handler {
 	asks("/pyroscope/render-diff", http.HandlerFunc(r.renderDiff))
 	asks("/pyroscope/label-values", http.HandlerFunc(r.labelValues))
 
-	takes(pushv1connect.NewPusherServiceHandler(&pusher{o.Ingester}, options...))
-	u := &uploads{o.Ingester, o.MaxBodyBytes}
+	takes(pushv1connect.NewPusherServiceHandler(&pusher{o.Ingester}, append(options, answersGzip)...))
+	u := &uploads{o.Ingester}
 	takes("/ingest", u)
 	takes("/pyroscope/ingest", u)
 

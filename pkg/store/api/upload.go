@@ -10,13 +10,11 @@ import (
 
 	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/ingest"
-	"github.com/flamewatch/profiles/pkg/store/profile"
 )
 
 // uploads answers /ingest, where the SDKs send their profiles.
 type uploads struct {
 	ingester *ingest.Ingester
-	maxBytes int64
 }
 
 func (u *uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -24,7 +22,7 @@ func (u *uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusMethodNotAllowed)
 		return
 	}
-	body, err := u.read(w, r)
+	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		u.writeBodyFault(w, err)
 		return
@@ -48,13 +46,12 @@ func (u *uploads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // writeBodyFault answers where the body could not be read.
 func (u *uploads) writeBodyFault(w http.ResponseWriter, err error) {
 	var tooLarge *http.MaxBytesError
-	var tooLargeUnpacked *profile.ErrTooLarge
 	switch {
 	case errors.Is(err, budget.ErrSpent):
 		writeUploadFault(w, http.StatusTooManyRequests, connect.CodeResourceExhausted, err.Error())
-	case errors.As(err, &tooLarge), errors.As(err, &tooLargeUnpacked):
+	case errors.As(err, &tooLarge):
 		writeUploadFault(w, http.StatusRequestEntityTooLarge, connect.CodeInvalidArgument,
-			fmt.Sprintf("the body is larger than the %d bytes that one request may have", u.maxBytes))
+			fmt.Sprintf("the body is larger than the %d bytes that one request may have, unpacked", tooLarge.Limit))
 	default:
 		writeUploadFault(w, http.StatusBadRequest, connect.CodeInvalidArgument, "cannot read the body: "+err.Error())
 	}
@@ -87,15 +84,6 @@ func writePushFault(w http.ResponseWriter, err error) {
 		}
 		writeUploadFault(w, http.StatusInternalServerError, connect.CodeInternal, err.Error())
 	}
-}
-
-// read takes the body, unpacked where it is compressed.
-func (u *uploads) read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, u.maxBytes))
-	if err != nil || r.Header.Get("Content-Encoding") != "gzip" {
-		return body, err
-	}
-	return profile.Unpack(body, int(u.maxBytes))
 }
 
 // writeUploadFault answers with a header that Pyroscope has on /ingest alone.

@@ -36,11 +36,9 @@ const decodedSize = 5
 
 // unpack unpacks a profile and takes the memory it will need from the budget.
 func (in *Ingester) unpack(ctx context.Context, raw []byte) ([]byte, error) {
-	unpacked, err := profile.Unpack(raw, in.Limits.ProfileBytes)
-	if err != nil {
-		return nil, err
-	}
-	return unpacked, budget.Take(ctx, decodedSize*int64(len(unpacked)))
+	return profile.Unpack(raw, in.Limits.ProfileBytes, func(bytes int) error {
+		return budget.Take(ctx, decodedSize*int64(bytes))
+	})
 }
 
 // refuseProfile gives unreadable bytes the code that Pyroscope gives them.

@@ -33,12 +33,17 @@ func Recycle(packed, unpacked []byte) {
 
 // Unpack gives the bytes of a pprof message that may be gzip-compressed, at
 // most limit bytes of them (0 means no limit). Plain bytes come back as they are.
-func Unpack(raw []byte, limit int) ([]byte, error) {
+// take, where set, is asked for every piece of memory while it is unpacked, so
+// that a small message cannot take much before anybody knows; its error ends it.
+func Unpack(raw []byte, limit int, take func(bytes int) error) ([]byte, error) {
+	if take == nil {
+		take = func(int) error { return nil }
+	}
 	if !IsGzip(raw) {
 		if limit > 0 && len(raw) > limit {
 			return nil, &ErrTooLarge{Limit: limit}
 		}
-		return raw, nil
+		return raw, take(len(raw))
 	}
 	zr, _ := gzipReaders.Get().(*gzip.Reader)
 	if zr == nil {
@@ -48,9 +53,9 @@ func Unpack(raw []byte, limit int) ([]byte, error) {
 	if err := zr.Reset(bytes.NewReader(raw)); err != nil {
 		return nil, fmt.Errorf("gzip: %w", unexpectedEnd(err))
 	}
-	var in io.Reader = zr
+	in := &metered{from: zr, take: take}
 	if limit > 0 {
-		in = io.LimitReader(zr, int64(limit)+1)
+		in.from = io.LimitReader(zr, int64(limit)+1)
 	}
 	var buf []byte
 	if kept, _ := buffers.Get().(*[]byte); kept != nil {
@@ -60,12 +65,30 @@ func Unpack(raw []byte, limit int) ([]byte, error) {
 	}
 	out := bytes.NewBuffer(buf)
 	if _, err := out.ReadFrom(in); err != nil {
+		if in.refused != nil {
+			return nil, in.refused
+		}
 		return nil, fmt.Errorf("gzip: %w", unexpectedEnd(err))
 	}
 	if limit > 0 && out.Len() > limit {
 		return nil, &ErrTooLarge{Limit: limit}
 	}
 	return out.Bytes(), nil
+}
+
+// metered asks for what it reads.
+type metered struct {
+	from    io.Reader
+	take    func(int) error
+	refused error
+}
+
+func (m *metered) Read(p []byte) (int, error) {
+	n, err := m.from.Read(p)
+	if m.refused = m.take(n); m.refused != nil {
+		return n, m.refused
+	}
+	return n, err
 }
 
 func unexpectedEnd(err error) error {

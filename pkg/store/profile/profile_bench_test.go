@@ -21,14 +21,14 @@ func BenchmarkUnpack(b *testing.B) {
 	packed := realProfile(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := profile.Unpack(packed, 1<<20); err != nil {
+		if _, err := profile.Unpack(packed, 1<<20, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
 func BenchmarkDecode(b *testing.B) {
-	raw, err := profile.Unpack(realProfile(b), 1<<20)
+	raw, err := profile.Unpack(realProfile(b), 1<<20, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func BenchmarkDecode(b *testing.B) {
 
 // BenchmarkIntern enters a profile whose stacks are all known already.
 func BenchmarkIntern(b *testing.B) {
-	raw, err := profile.Unpack(realProfile(b), 1<<20)
+	raw, err := profile.Unpack(realProfile(b), 1<<20, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

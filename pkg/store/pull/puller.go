@@ -125,7 +125,7 @@ func (s *scraper) pull(ctx context.Context) error {
 		return err
 	}
 	limits := s.Ingester.Limits
-	raw, err := profile.Unpack(packed, limits.ProfileBytes)
+	raw, err := profile.Unpack(packed, limits.ProfileBytes, nil)
 	if err != nil {
 		return err
 	}
