@@ -32,6 +32,7 @@ type profileTypeEntry struct {
 //	services?start&end&query              the services that match, each with its profile types
 //	labelNames?start&end&query            the label names of the series that match
 //	labelValues?start&end&query&label     the values of a label; a matcher on the label itself is left out
+//	lines?start&end&query&type&function   what the lines of a function cost
 //
 // Paths and parameters are those of core's data source. start and end are
 // milliseconds (default: the last hour; of a range longer than the server answers
@@ -51,6 +52,8 @@ func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResource
 		answer, err = d.labelNames(ctx, params)
 	case "labelValues":
 		answer, err = d.labelValues(ctx, params)
+	case "lines":
+		answer, err = d.lines(ctx, params)
 	default:
 		err = &pyroscope.Fault{Class: pyroscope.BadQuery, Status: http.StatusNotFound,
 			Sentence: fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path))}
@@ -66,6 +69,8 @@ type params struct {
 	pyroscope.Range
 	selector pyroscope.Selector
 	label    string
+	// profileType is a full id, function the exact name of a function.
+	profileType, function string
 }
 
 func readParams(address string, now time.Time) (params, error) {
@@ -87,7 +92,7 @@ func readParams(address string, now time.Time) (params, error) {
 	if p.Start > p.End {
 		return p, pyroscope.Faulty(pyroscope.BadQuery, "The time range is inverted: its start is after its end. Swap the two.", nil)
 	}
-	p.label = query.Get("label")
+	p.label, p.profileType, p.function = query.Get("label"), query.Get("type"), query.Get("function")
 	p.selector, err = pyroscope.ParseSelector(query.Get("query"))
 	return p, err
 }

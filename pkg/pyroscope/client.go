@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"connectrpc.com/connect"
+	googlev1 "github.com/grafana/pyroscope/api/gen/proto/go/google/v1"
 	querierv1 "github.com/grafana/pyroscope/api/gen/proto/go/querier/v1"
 	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
 	typesv1 "github.com/grafana/pyroscope/api/gen/proto/go/types/v1"
@@ -39,6 +40,7 @@ type Client struct {
 	stats        *connect.Client[typesv1.GetProfileStatsRequest, typesv1.GetProfileStatsResponse]
 	stacktraces  *connect.Client[querierv1.SelectMergeStacktracesRequest, treeAnswer]
 	spanProfile  *connect.Client[querierv1.SelectMergeSpanProfileRequest, treeAnswer]
+	pprof        *connect.Client[querierv1.SelectMergeProfileRequest, googlev1.Profile]
 	selectSeries *connect.Client[querierv1.SelectSeriesRequest, seriesAnswer]
 	marks        *connect.Client[querierv1.SelectSeriesRequest, querierv1.SelectSeriesResponse]
 	heatmap      *connect.Client[querierv1.SelectHeatmapRequest, querierv1.SelectHeatmapResponse]
@@ -60,6 +62,7 @@ func New(httpClient *http.Client, url string, options Options) *Client {
 	c.stats = caller[typesv1.GetProfileStatsRequest, typesv1.GetProfileStatsResponse](c, querierv1connect.QuerierServiceGetProfileStatsProcedure)
 	c.stacktraces = caller[querierv1.SelectMergeStacktracesRequest, treeAnswer](c, querierv1connect.QuerierServiceSelectMergeStacktracesProcedure)
 	c.spanProfile = caller[querierv1.SelectMergeSpanProfileRequest, treeAnswer](c, querierv1connect.QuerierServiceSelectMergeSpanProfileProcedure)
+	c.pprof = caller[querierv1.SelectMergeProfileRequest, googlev1.Profile](c, querierv1connect.QuerierServiceSelectMergeProfileProcedure)
 	c.marks = caller[querierv1.SelectSeriesRequest, querierv1.SelectSeriesResponse](c, querierv1connect.QuerierServiceSelectSeriesProcedure)
 	c.heatmap = caller[querierv1.SelectHeatmapRequest, querierv1.SelectHeatmapResponse](c, querierv1connect.QuerierServiceSelectHeatmapProcedure)
 	c.selectSeries = caller[querierv1.SelectSeriesRequest, seriesAnswer](c, querierv1connect.QuerierServiceSelectSeriesProcedure)
