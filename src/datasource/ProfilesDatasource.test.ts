@@ -1,14 +1,23 @@
 import { firstValueFrom, isObservable, type Observable, of } from 'rxjs';
 
-import { CoreApp, type DataQueryRequest, type DataQueryResponse, type ScopedVars } from '@grafana/data';
+import {
+  AbstractLabelOperator,
+  CoreApp,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceApi,
+  type ScopedVars,
+} from '@grafana/data';
 import { config, DataSourceWithBackend, type FetchResponse } from '@grafana/runtime';
+import type { DataQuery } from '@grafana/schema';
 
 import { CPU, datasourceWith, QUERY, RANGE, templatesOf } from './editor/testing';
 import type { ProfilesQuery } from './query';
 
-const ask = jest
-  .spyOn(DataSourceWithBackend.prototype, 'query')
-  .mockImplementation((request) => of({ data: request.targets }) as Observable<DataQueryResponse>);
+const ask = jest.spyOn(DataSourceWithBackend.prototype, 'query').mockImplementation(({ targets }) => {
+  const frames = targets.map((target) => ({ ...target, length: 0, fields: [] }));
+  return of({ data: frames }) as Observable<DataQueryResponse>;
+});
 
 beforeEach(() => ask.mockClear());
 
@@ -16,7 +25,9 @@ function targetsOf(targets: object[], app: string = CoreApp.Dashboard, datasourc
   const answer = datasource.query({ targets, app, range: RANGE } as DataQueryRequest<ProfilesQuery>);
   // Tempo's embedded flame graph subscribes to what it gets.
   expect(isObservable(answer)).toBe(true);
-  return firstValueFrom(answer).then(({ data }) => data as unknown as ProfilesQuery[]);
+  return firstValueFrom(answer).then(({ data }) =>
+    data.map(({ length: _, fields: __, ...target }) => target as unknown as ProfilesQuery)
+  );
 }
 
 describe('query', () => {
@@ -107,6 +118,122 @@ it.each([
   [{ refId: 'A' } as ProfilesQuery, '{}'],
 ])('tells a query in one line', (query, text) => {
   expect(datasourceWith().getQueryDisplayText(query)).toBe(text);
+});
+
+describe('a query as text', () => {
+  const templates = templatesOf({ service: 'orders', query: 'cpu{service_name="$service"} by (pod)' });
+
+  it('is asked when it says something', async () => {
+    expect(
+      await targetsOf([
+        { refId: 'A', flameql: 'cpu' },
+        { refId: 'B', flameql: ' ', editorMode: 'code' },
+      ])
+    ).toEqual([expect.objectContaining({ refId: 'A', flameql: 'cpu' })]);
+  });
+
+  it('has its variables filled in, one that holds the whole query too', () => {
+    const query = datasourceWith(undefined, templates).applyTemplateVariables({ ...QUERY, flameql: '$query' });
+    expect(query.flameql).toBe('cpu{service_name="orders"} by (pod)');
+  });
+
+  it('with a fault reaches the backend, which says where it is', () => {
+    expect(datasourceWith().applyTemplateVariables({ ...QUERY, flameql: 'cpu{' }).flameql).toBe('cpu{');
+  });
+
+  it('lets the backend say that a span has no profile of its own', () => {
+    const flameql = 'cpu span ("${__span.tags["pyroscope.profile.id"]}")';
+    expect(datasourceWith().applyTemplateVariables({ ...QUERY, flameql })).toMatchObject({
+      flameql: 'cpu',
+      spanSelector: ['$__span'],
+    });
+  });
+
+  it('is told as it is', () => {
+    expect(datasourceWith().getQueryDisplayText({ ...QUERY, flameql: ' cpu vs offset 1h' })).toBe('cpu vs offset 1h');
+  });
+});
+
+it('fills variables into every other field', () => {
+  const templates = templatesOf({ v: '2', f: 'json', back: '1d', mode: 'rate' });
+  const query = datasourceWith(undefined, templates).applyTemplateVariables({
+    ...QUERY,
+    baseline: { labelSelector: '{version="$v"}', offset: '$back' },
+    function: '^$f',
+    focus: '$f',
+    hideFrames: 'a$f',
+    normalise: '$mode',
+  });
+  expect(query).toMatchObject({
+    baseline: { labelSelector: '{version="2"}', offset: '1d' },
+    function: '^json',
+    focus: 'json',
+    hideFrames: 'ajson',
+    normalise: 'rate',
+  });
+});
+
+describe('ad hoc filters', () => {
+  const filters = [{ key: 'pod', operator: '=', value: 'a-1' }];
+
+  it('are offered from what the profiles have', async () => {
+    const fetchResource = jest.fn((path: string) => of({ data: [path] } as unknown as FetchResponse<unknown>));
+    const datasource = datasourceWith(fetchResource);
+    expect(await datasource.getTagKeys({ filters, timeRange: RANGE })).toEqual([{ text: 'labelNames' }]);
+    expect(await datasource.getTagValues({ key: 'zone', filters, timeRange: RANGE })).toEqual([
+      { text: 'labelValues' },
+    ]);
+    expect(fetchResource).toHaveBeenLastCalledWith('labelValues', {
+      label: 'zone',
+      query: '{pod="a-1"}',
+      start: 3_600_000,
+      end: 7_200_000,
+    });
+  });
+
+  it('hold for every query', () => {
+    const query = datasourceWith().applyTemplateVariables(QUERY, {}, filters);
+    expect(query.labelSelector).toBe('{service_name="checkout", pod="a-1"}');
+  });
+
+  it('that profiles cannot be filtered by are refused with a sentence', async () => {
+    const request = { targets: [QUERY], range: RANGE, filters: [{ key: 'pod', operator: '<', value: '3' }] };
+    const answer = await firstValueFrom(datasourceWith().query(request as unknown as DataQueryRequest<ProfilesQuery>));
+    expect(answer.errors?.[0]?.message).toContain('cannot be compared by <');
+    expect(ask).not.toHaveBeenCalled();
+  });
+});
+
+describe('queries of other datasources', () => {
+  const imported = (queries: DataQuery[], from: DataSourceApi) =>
+    // Grafana deprecates it, and has no other way to hand over whole queries.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    datasourceWith().importQueries(queries, from);
+
+  it("are kept whole when they come from core's", async () => {
+    const from = {
+      type: 'grafana-pyroscope-datasource',
+      exportToAbstractQueries: jest.fn(),
+    } as unknown as DataSourceApi;
+    expect(await imported([QUERY], from)).toEqual([QUERY]);
+    expect(datasourceWith()).not.toHaveProperty('importFromAbstractQueries');
+  });
+
+  it('give their labels when they have any', async () => {
+    const labels = { refId: 'A', labelMatchers: [{ name: 'job', operator: AbstractLabelOperator.Equal, value: 'x' }] };
+    const from = { type: 'loki', exportToAbstractQueries: () => Promise.resolve([labels]) } as unknown as DataSourceApi;
+    const [query] = await imported([{ refId: 'A' }], from);
+    expect(query?.labelSelector).toBe('{job="x"}');
+    expect(await datasourceWith().exportToAbstractQueries([query!])).toEqual([labels]);
+  });
+});
+
+it('remembers the functions of its answers', async () => {
+  const datasource = datasourceWith();
+  const frame = { length: 1, fields: [{ name: 'function', type: 'string', config: {}, values: ['main.run'] }] };
+  ask.mockReturnValueOnce(of({ data: [frame] }));
+  await firstValueFrom(datasource.query({ targets: [QUERY], range: RANGE } as DataQueryRequest<ProfilesQuery>));
+  expect(datasource.seenFunctions.list()).toEqual(['main.run']);
 });
 
 it('has an editor for annotations', () => {

@@ -1,24 +1,39 @@
-import { type Observable, of } from 'rxjs';
+import { firstValueFrom, type Observable, of, tap } from 'rxjs';
 
-import type {
-  CoreApp,
-  DataQueryRequest,
-  DataQueryResponse,
-  DataSourceInstanceSettings,
-  ScopedVars,
+import {
+  type AbstractQuery,
+  type AdHocVariableFilter,
+  type CoreApp,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceApi,
+  type DataSourceGetTagKeysOptions,
+  type DataSourceGetTagValuesOptions,
+  type DataSourceInstanceSettings,
+  hasQueryExportSupport,
+  type MetricFindValue,
+  type ScopedVars,
 } from '@grafana/data';
 import { config, DataSourceWithBackend, getBackendSrv, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
+import type { DataQuery } from '@grafana/schema';
+
+import { isFullType } from '../flameql/syntax/profileType';
+import { filterFault, matchersOf, withFilters } from './adhoc/adHocFilters';
 import { defaultQuery, queryTypeFor } from './defaultQuery';
+import { isText } from './draft/draftOfQuery';
+import { interpolateText } from './draft/interpolateText';
+import { importQueries, knowsQueriesOf, labelsOfQuery, queryOfLabels } from './import/importQueries';
 import { EVERYTHING, readSavedQuery, splitIds } from './migrate';
 import { describeProfileType } from './profileTypes/wording';
-import type { ProfilesQuery } from './query';
+import type { Baseline, ProfilesQuery } from './query';
 import { Discovery } from './resources/Discovery';
-import type { Span } from './resources/span';
-import { interpolateSelector } from './selector/interpolate';
-import { scopeOf } from './selector/selector';
+import { SeenFunctions } from './resources/SeenFunctions';
+import { type Span, spanOf } from './resources/span';
+import { ABSENT_SPAN, fillPattern, interpolateSelector } from './selector/interpolate';
+import { scopeOf, writeSelector } from './selector/selector';
 import type { ProfilesOptions } from './settings';
-import { fillingsOf } from './templates';
+import { type FillIn, fillingsOf } from './templates';
 import { ProfilesVariables } from './variables/ProfilesVariables';
 
 /** Type and selector of a query: what is already chosen when more is to be chosen. Variables may stand in both. */
@@ -26,6 +41,7 @@ export type Scope = Pick<ProfilesQuery, 'profileTypeId' | 'labelSelector'>;
 
 export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, ProfilesOptions> {
   readonly discovery: Discovery;
+  readonly seenFunctions = new SeenFunctions();
   /** Grafana's standard editor and mapping of fields; without the object an annotation has no editor. */
   annotations = {};
 
@@ -53,6 +69,9 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
   /** A query in which nothing was chosen yet is not worth asking; the backend fills in a missing type otherwise. */
   filterQuery(saved: ProfilesQuery): boolean {
     const query = readSavedQuery(saved);
+    if (isText(query)) {
+      return query.flameql?.trim() !== '';
+    }
     const spans = query.spanSelector ?? [];
     return query.profileTypeId !== '' || query.labelSelector !== EVERYTHING || spans.length > 0;
   }
@@ -62,35 +81,89 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
     if (config.publicDashboardAccessToken) {
       return super.query(request);
     }
+    const fault = filterFault(request.filters);
+    if (fault !== undefined) {
+      return of({ data: [], errors: [{ message: fault }] });
+    }
     const targets = request.targets
       .map((saved) => readSavedQuery(saved))
       .filter((query) => this.filterQuery(query))
       .map((query) => ({ ...query, queryType: queryTypeFor(query.queryType, request.app) }));
-    return targets.length === 0 ? of({ data: [] }) : super.query({ ...request, targets });
+    return targets.length === 0
+      ? of({ data: [] })
+      : super.query({ ...request, targets }).pipe(tap(({ data }) => this.seenFunctions.note(data)));
   }
 
-  applyTemplateVariables(saved: ProfilesQuery, scopedVars?: ScopedVars): ProfilesQuery {
+  applyTemplateVariables(
+    saved: ProfilesQuery,
+    scopedVars?: ScopedVars,
+    filters?: AdHocVariableFilter[]
+  ): ProfilesQuery {
     const query = readSavedQuery(saved);
     const fillIn = fillingsOf(this.templates, scopedVars);
-    // What is no selector goes on as it is, for the backend to say what is wrong with it.
-    const labelSelector =
-      interpolateSelector(query.labelSelector, fillIn) ?? this.templates.replace(query.labelSelector, scopedVars);
+    const fill = (text: string) => this.templates.replace(text, scopedVars);
     /** A variable of several values stands for each of them; ids that were not filled in are for the backend to explain. */
     const fillList = (texts: string[]) =>
       texts.flatMap((text) => splitIds(this.templates.replace(text, scopedVars, 'csv')));
+    const filled: ProfilesQuery = {
+      ...query,
+      labelSelector: this.fillSelector(query.labelSelector, fillIn, scopedVars),
+      profileTypeId: fill(query.profileTypeId),
+      groupBy: fillList(query.groupBy),
+    };
+    for (const field of ['spanSelector', 'profileIdSelector', 'traceIdSelector'] as const) {
+      const ids = query[field];
+      if (ids) {
+        filled[field] = fillList(ids);
+      }
+    }
+    for (const field of ['function', 'focus', 'hideFrames'] as const) {
+      const pattern = query[field];
+      if (pattern) {
+        filled[field] = fillPattern(pattern, fillIn);
+      }
+    }
+    if (query.normalise) {
+      filled.normalise = fill(query.normalise);
+    }
+    if (query.baseline) {
+      filled.baseline = this.fillBaseline(query.baseline, fillIn, scopedVars);
+    }
+    return withFilters(isText(query) ? this.fillText(filled, fillIn, scopedVars) : filled, filters);
+  }
+
+  /** What is no selector goes on as it is, for the backend to say what is wrong with it. */
+  private fillSelector(selector: string, fillIn: FillIn, scopedVars?: ScopedVars): string {
+    return interpolateSelector(selector, fillIn) ?? this.templates.replace(selector, scopedVars);
+  }
+
+  private fillBaseline(baseline: Baseline, fillIn: FillIn, scopedVars?: ScopedVars): Baseline {
+    const { labelSelector, profileTypeId, offset } = baseline;
+    return {
+      ...baseline,
+      ...(labelSelector && { labelSelector: this.fillSelector(labelSelector, fillIn, scopedVars) }),
+      ...(profileTypeId && { profileTypeId: this.templates.replace(profileTypeId, scopedVars) }),
+      ...(offset && { offset: this.templates.replace(offset, scopedVars) }),
+    };
+  }
+
+  private fillText(query: ProfilesQuery, fillIn: FillIn, scopedVars?: ScopedVars): ProfilesQuery {
+    const text = query.flameql ?? '';
+    const filled = interpolateText(text, fillIn);
     return {
       ...query,
-      labelSelector,
-      profileTypeId: this.templates.replace(query.profileTypeId, scopedVars),
-      groupBy: fillList(query.groupBy),
-      ...(query.spanSelector && { spanSelector: fillList(query.spanSelector) }),
-      ...(query.profileIdSelector && { profileIdSelector: fillList(query.profileIdSelector) }),
-      ...(query.traceIdSelector && { traceIdSelector: fillList(query.traceIdSelector) }),
+      flameql: filled?.text ?? this.templates.replace(text, scopedVars),
+      // The backend tells the reader that this is the profile of the whole service.
+      ...(filled?.lacksSpan && { spanSelector: [ABSENT_SPAN] }),
     };
   }
 
   getQueryDisplayText(saved: ProfilesQuery): string {
-    const { profileTypeId, labelSelector, groupBy } = readSavedQuery(saved);
+    const query = readSavedQuery(saved);
+    if (isText(query)) {
+      return query.flameql?.trim() ?? '';
+    }
+    const { profileTypeId, labelSelector, groupBy } = query;
     const type = profileTypeId === '' ? '' : describeProfileType(profileTypeId).title;
     const grouped = groupBy.length === 0 ? '' : `by (${groupBy.join(', ')})`;
     return [type, labelSelector, grouped].filter((part) => part !== '').join(' ');
@@ -117,6 +190,32 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
     return this.discovery.labelValues(name, this.selectorOf(scope, scopedVars, name), span);
   }
 
+  /** Labels that a dashboard can be filtered by, among the profiles that its other filters keep. */
+  async getTagKeys({ filters, timeRange }: DataSourceGetTagKeysOptions<ProfilesQuery>): Promise<MetricFindValue[]> {
+    const names = await firstValueFrom(this.labelNames(filtered(filters), spanOf(timeRange)));
+    return names.map((text) => ({ text }));
+  }
+
+  async getTagValues(options: DataSourceGetTagValuesOptions<ProfilesQuery>): Promise<MetricFindValue[]> {
+    const { key, filters, timeRange } = options;
+    const values = await firstValueFrom(this.labelValues(key, filtered(filters), spanOf(timeRange)));
+    return values.map((text) => ({ text }));
+  }
+
+  /**
+   * Asked when a panel or Explore changes to this datasource. An importFromAbstractQueries beside it would be asked in its
+   * place and get labels only, of queries that say more.
+   */
+  async importQueries(queries: DataQuery[], from: DataSourceApi): Promise<ProfilesQuery[]> {
+    return !knowsQueriesOf(from.type) && hasQueryExportSupport(from)
+      ? (await from.exportToAbstractQueries(queries)).map(queryOfLabels)
+      : importQueries(queries, from.type);
+  }
+
+  async exportToAbstractQueries(queries: ProfilesQuery[]): Promise<AbstractQuery[]> {
+    return queries.map((query) => labelsOfQuery(readSavedQuery(query)));
+  }
+
   /** The dashboard's variables as they are written in a query. */
   variableNames(): string[] {
     return this.templates.getVariables().map(({ name }) => `$${name}`);
@@ -127,6 +226,11 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
       { refId: '', groupBy: [], ...scope },
       scopedVars
     );
-    return scopeOf(labelSelector, profileTypeId, without);
+    // A short name of a type is resolved by the backend, by what it finds.
+    return scopeOf(labelSelector, isFullType(profileTypeId) ? profileTypeId : '', without);
   }
+}
+
+function filtered(filters: AdHocVariableFilter[]): Scope {
+  return { profileTypeId: '', labelSelector: writeSelector(matchersOf(filters)) };
 }

@@ -33,6 +33,13 @@ export function readSavedQuery(saved: SavedQuery): ProfilesQuery {
   if (typeof saved.queryType !== 'string' || saved.queryType === '') {
     delete query.queryType;
   }
+  // Blanks count while a text is being written.
+  if ('flameql' in saved && typeof saved.flameql !== 'string') {
+    delete query.flameql;
+  }
+  if ('baseline' in saved && (typeof saved.baseline !== 'object' || saved.baseline === null)) {
+    delete query.baseline;
+  }
   return query;
 }
 

@@ -1,11 +1,23 @@
 import type { DataQuery } from '@grafana/schema';
 
-/** What a query asks for: a flame graph, series over time, or both (Explore only; `profile` elsewhere). */
-export const QUERY_TYPES = ['profile', 'metrics', 'both'] as const;
+/**
+ * What a query asks for: a flame graph, series over time, both (Explore only; `profile` elsewhere), a flame graph of the
+ * change against a baseline, or a table of functions.
+ */
+export const QUERY_TYPES = ['profile', 'diff', 'metrics', 'functions', 'both'] as const;
 
 export type QueryType = (typeof QUERY_TYPES)[number];
 
-/** Core Grafana's Pyroscope query model, field by field, so that its saved queries and links work here. */
+/** Which form of the editor a query was written in. */
+export type EditorMode = 'builder' | 'code';
+
+/** How profiles of a state (memory in use, goroutines) become one flame graph. */
+export type Levels = 'latest' | 'average';
+
+/** What a heatmap counts by time and value. */
+export type HeatmapType = 'individual' | 'span';
+
+/** Core Grafana's Pyroscope query model, field by field, so that its saved queries and links work here, and ours. */
 export interface ProfilesQuery extends DataQuery {
   /** Prometheus-style selector with braces; '{}' selects everything. */
   labelSelector: string;
@@ -29,4 +41,45 @@ export interface ProfilesQuery extends DataQuery {
   includeExemplars?: boolean;
   /** Marks of the server on the series, e.g. where it was sampled down. */
   annotations?: boolean;
+  /** A heatmap in place of the series. */
+  includeHeatmap?: boolean;
+  /** Absent means individual. */
+  heatmapType?: HeatmapType;
+
+  /** The query as FlameQL. It wins over the fields; where it names no type, profileTypeId holds. */
+  flameql?: string;
+  /** Absent means the form that the query was saved in. */
+  editorMode?: EditorMode;
+  /** What the query is held against. */
+  baseline?: Baseline;
+  /** share, instance, rate or none: how the sides of a comparison are made comparable. */
+  normalise?: string;
+  /** Regular expressions, not anchored: a series for each function that matches, and only its call paths. */
+  function?: string;
+  /** Only stacks with such a function. */
+  focus?: string;
+  /** Without such functions. Grafana's own field `hide` switches a query off. */
+  hideFrames?: string;
+  /** What a series per function shows; absent means total. */
+  functionValue?: 'total' | 'self';
+  /** Shares of the whole in place of costs. */
+  asShare?: boolean;
+  /** What an alert rule sees of a comparison; absent means ratio. */
+  number?: 'ratio' | 'change';
+  /** Absent means latest. */
+  levels?: Levels;
+  /** A null where no profile arrived, so that a line breaks. */
+  fillGaps?: boolean;
+}
+
+/** The side that a query is held against; what is absent is as in the query. */
+export interface Baseline {
+  profileTypeId?: string;
+  /** Replaces the query's selector whole. */
+  labelSelector?: string;
+  /** How far the query's range is moved back, e.g. 1h. */
+  offset?: string;
+  /** In place of the offset: milliseconds since the epoch. */
+  from?: number;
+  to?: number;
 }

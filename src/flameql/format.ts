@@ -23,6 +23,17 @@ function write(draft: Draft, isBare: IsBare): string {
   return [
     ...formatOperand(draft.left, isBare),
     ...(draft.right ? ['vs', ...formatOperand(draft.right, isBare)] : []),
+    ...writeClauses(draft, isBare),
+  ].join(' ');
+}
+
+/** What stands behind the operands. */
+export function formatClauses(clauses: Omit<Draft, 'left' | 'right'>): string {
+  return writeClauses(clauses, isWordOrVariable).join(' ');
+}
+
+function writeClauses(draft: Omit<Draft, 'left' | 'right'>, isBare: IsBare): string[] {
+  return [
     ...formatList('by', draft.by, (label) => formatLabel(label, isBare)),
     ...formatPattern('function', draft.function),
     ...formatPattern('focus', draft.focus),
@@ -34,16 +45,19 @@ function write(draft: Draft, isBare: IsBare): string {
     ...formatWord('limit', draft.limit),
     ...formatWord('normalise', draft.normalise),
     ...(draft.variables ?? []),
-  ].join(' ');
+  ];
 }
 
 function formatOperand({ type, matchers = [], time }: DraftOperand, isBare: IsBare): string[] {
   const braces = matchers.length > 0 || (!type && !time) ? formatMatchers(matchers, isBare) : '';
   const selector = (type ? formatType(type, isBare) : '') + braces;
-  return [...(selector ? [selector] : []), ...(time ? formatTime(time) : [])];
+  return [...(selector ? [selector] : []), ...formatTime(time)];
 }
 
-function formatTime(time: DraftTime): string[] {
+export function formatTime(time: DraftTime | undefined): string[] {
+  if (!time) {
+    return [];
+  }
   return 'offset' in time ? ['offset', time.offset] : [`@[${time.from}, ${time.to}]`];
 }
 

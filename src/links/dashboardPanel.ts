@@ -19,21 +19,22 @@ export interface DashboardPanel {
 }
 
 /**
- * The panel that draws a query: our flame graph, or Grafana's time series for `metrics`. `both` becomes `profile`, which
- * with a baseline is a diff.
+ * The panel that draws a query: our flame graph, Grafana's time series for `metrics`, its table for `functions`. `both`
+ * becomes `profile`, which with a baseline is a diff.
  */
 export function dashboardPanel({ title, datasourceUid, query }: PanelQuestion): DashboardPanel {
   const datasource = { type: DATASOURCE_TYPE, uid: datasourceUid };
   const series = query.queryType === 'metrics';
+  const kept = series || query.queryType === 'diff' || query.queryType === 'functions';
   return {
-    type: series ? 'timeseries' : PANEL_TYPE,
+    type: series ? 'timeseries' : query.queryType === 'functions' ? 'table' : PANEL_TYPE,
     title,
     datasource,
     targets: [
       {
         ...query,
         refId: query.refId ?? 'A',
-        queryType: query.queryType === 'diff' || series ? query.queryType : 'profile',
+        queryType: kept ? query.queryType : 'profile',
         datasource,
       },
     ],

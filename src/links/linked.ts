@@ -9,13 +9,16 @@ export interface LinkedQuery {
   refId?: string;
   profileTypeId: string;
   labelSelector: string;
-  queryType?: 'profile' | 'metrics' | 'both' | 'diff';
+  queryType?: 'profile' | 'metrics' | 'both' | 'diff' | 'functions';
   groupBy?: string[];
   spanSelector?: string[];
   maxNodes?: number;
   limit?: number;
   baseline?: LinkedBaseline;
-  normalise?: Normalisation;
+  /** A Normalisation, or a dashboard variable that holds one. */
+  normalise?: string;
+  /** The query as text; it wins over the fields. */
+  flameql?: string;
 }
 
 /** What a diff holds the query against; what is absent is as in the query. */

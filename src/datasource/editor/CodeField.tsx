@@ -1,7 +1,8 @@
-import type { Extension } from '@codemirror/state';
 import React, { lazy, Suspense } from 'react';
 
 import { Input } from '@grafana/ui';
+
+import type { FlameqlOptions } from '../../flameql/codemirror';
 
 export interface CodeFieldProps {
   value: string;
@@ -9,8 +10,8 @@ export interface CodeFieldProps {
   onChange: (text: string) => void;
   /** Called on Enter, Shift+Enter and Ctrl+Enter, and when the field is left with a changed text. */
   onRun: (text: string) => void;
-  /** The language: highlighting, completion, diagnostics. Must be stable; a new one replaces the old. */
-  language: Extension;
+  /** What is completed and marked. Must be stable; a new one replaces the old. */
+  language: FlameqlOptions;
   /** Spoken name of the field. */
   label: string;
   placeholder: string;

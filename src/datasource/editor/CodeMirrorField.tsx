@@ -1,5 +1,5 @@
 import { closeBrackets } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, insertNewline } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderText, tooltips } from '@codemirror/view';
@@ -7,6 +7,7 @@ import React, { useEffect, useMemo, useRef } from 'react';
 
 import { useTheme2 } from '@grafana/ui';
 
+import { flameql } from '../../flameql/codemirror';
 import type { CodeFieldProps } from './CodeField';
 import { codeFieldTheme } from './codeFieldTheme';
 
@@ -27,6 +28,7 @@ export default function CodeMirrorField(props: CodeFieldProps) {
     callbacks.current = props;
   });
 
+  const support = useMemo(() => flameql(language), [language]);
   const looks = useMemo(() => codeFieldTheme(theme), [theme]);
   const access = useMemo(
     () => [
@@ -63,6 +65,7 @@ export default function CodeMirrorField(props: CodeFieldProps) {
           keymap.of([
             { key: 'Enter', run: runText, shift: runText },
             { key: 'Mod-Enter', run: runText },
+            { key: 'Alt-Enter', run: insertNewline },
           ])
         ),
         history(),
@@ -98,7 +101,7 @@ export default function CodeMirrorField(props: CodeFieldProps) {
     };
   }, []);
 
-  useEffect(() => reconfigure(view.current, parts.current.language, language), [language]);
+  useEffect(() => reconfigure(view.current, parts.current.language, support), [support]);
   useEffect(() => reconfigure(view.current, parts.current.looks, looks), [looks]);
   useEffect(() => reconfigure(view.current, parts.current.access, access), [access]);
 

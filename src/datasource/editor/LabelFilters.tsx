@@ -5,6 +5,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
 import { Button, IconButton, useStyles2 } from '@grafana/ui';
 
+import { RAW } from '../../flamegraph/raw';
 import type { DraftMatcher } from '../../flameql/draft';
 import { writeSelector } from '../selector/selector';
 import type { LabelQuestions } from './labelQuestions';
@@ -56,7 +57,10 @@ export function LabelFilters({ matchers, questions, onChange, disabled }: Props)
               name="times"
               size="sm"
               disabled={disabled}
-              tooltip={t('datasource.filters.remove-variable', 'Remove {{variable}}', { variable: matcher.variable })}
+              tooltip={t('datasource.filters.remove-variable', 'Remove {{variable}}', {
+                variable: matcher.variable,
+                ...RAW,
+              })}
               onClick={() => replace(position)}
             />
           </span>

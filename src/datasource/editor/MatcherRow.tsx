@@ -6,6 +6,7 @@ import { t } from '@grafana/i18n';
 import { Button, Combobox, type ComboboxOption, MultiCombobox, useStyles2 } from '@grafana/ui';
 
 import { isRegexOp, type MatchOp, type Matcher } from '../../flameql/query';
+import { RAW } from '../../flamegraph/raw';
 import { alternativesOf, anyOf } from '../../flameql/syntax/regexText';
 import type { LabelQuestions } from './labelQuestions';
 import { optionsFrom } from './optionsFrom';
@@ -54,7 +55,7 @@ export function MatcherRow({ matcher, selector, questions, onChange, onRemove, a
         {t('datasource.filters.operator', 'Operator')}
       </span>
       <span hidden id={`${id}-value`}>
-        {t('datasource.filters.value', 'Value of {{label}}', { label })}
+        {t('datasource.filters.value', 'Value of {{label}}', { label, ...RAW })}
       </span>
       <Combobox
         {...size}
@@ -94,8 +95,8 @@ export function MatcherRow({ matcher, selector, questions, onChange, onRemove, a
         icon="times"
         type="button"
         disabled={disabled}
-        tooltip={t('datasource.filters.remove', 'Remove the filter on {{label}}', { label })}
-        aria-label={t('datasource.filters.remove', 'Remove the filter on {{label}}', { label })}
+        tooltip={t('datasource.filters.remove', 'Remove the filter on {{label}}', { label, ...RAW })}
+        aria-label={t('datasource.filters.remove', 'Remove the filter on {{label}}', { label, ...RAW })}
         onClick={onRemove}
       />
     </div>

@@ -1,39 +1,17 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import React, { useEffect, useState } from 'react';
+import React from 'react';
 import { NEVER, of, throwError } from 'rxjs';
 
 import { CoreApp } from '@grafana/data';
 import type { FetchResponse } from '@grafana/runtime';
 
 import type { ProfilesQuery } from '../query';
-import { QueryEditor } from './QueryEditor';
-import { CPU, datasourceWith, MEMORY, PlainCodeField, QUERY, RANGE, RESOURCES } from './testing';
+import { CPU, datasourceWith, MEMORY, PlainCodeField, QUERY, RESOURCES } from './testing';
+import { drawEditor as setUp } from './testingEditor';
 
 jest.mock('./CodeMirrorField', () => ({ __esModule: true, default: (props: object) => mockField(props) }));
 const mockField = (props: object) => <PlainCodeField {...(props as Parameters<typeof PlainCodeField>[0])} />;
-
-/** Draws the editor as Grafana does: what it changes comes back as its query. */
-function setUp(saved: Partial<ProfilesQuery>, app: CoreApp = CoreApp.Explore, datasource = datasourceWith()) {
-  const shown = jest.fn<void, [ProfilesQuery]>();
-  const onRunQuery = jest.fn();
-  function Row() {
-    const [query, setQuery] = useState({ refId: 'A', ...saved } as ProfilesQuery);
-    useEffect(() => shown(query), [query]);
-    return (
-      <QueryEditor
-        query={query}
-        onChange={setQuery}
-        onRunQuery={onRunQuery}
-        datasource={datasource}
-        range={RANGE}
-        app={app}
-      />
-    );
-  }
-  render(<Row />);
-  return { latest: () => shown.mock.lastCall![0], onRunQuery };
-}
 
 const failing = (path: string, error: unknown) =>
   datasourceWith((asked, params) =>
@@ -70,7 +48,8 @@ describe('a new query', () => {
     expect(latest()).toMatchObject({ profileTypeId: '', labelSelector: '{}' });
     expect(onRunQuery).not.toHaveBeenCalled();
     await openOptions();
-    expect(screen.getAllByRole('radio')).toHaveLength(1);
+    const shown = screen.getAllByRole('radio').map((radio) => radio.getAttribute('id')?.replace(/-radio.*/, ''));
+    expect(shown).toEqual(['option-builder', 'option-code', 'option-metrics']);
   });
 
   it('leaves a saved query as it is', async () => {
@@ -81,34 +60,31 @@ describe('a new query', () => {
   });
 });
 
-describe('text and filters', () => {
-  it('show the same selector', async () => {
-    const { latest, onRunQuery } = setUp(QUERY);
-    const text = await screen.findByLabelText('Selector');
-    await userEvent.clear(text);
-    await userEvent.paste('{pod=~"a-1|b-2", $more}');
+describe('a selector', () => {
+  it('is shown as filters', async () => {
+    const { latest, onRunQuery } = setUp({ ...QUERY, labelSelector: '{pod=~"a-1|b-2", $more}' });
     const filters = screen.getByRole('group', { name: 'Label filters' });
     expect(within(filters).getByDisplayValue('pod')).toBeInTheDocument();
     expect(within(filters).getByText('a-1')).toBeInTheDocument();
     expect(within(filters).getByText('$more')).toBeInTheDocument();
     await userEvent.click(within(filters).getByRole('button', { name: 'Remove $more' }));
-    expect(latest().labelSelector).toBe('{pod=~"a-1|b-2"}');
-    expect(await screen.findByLabelText('Selector')).toHaveValue('{pod=~"a-1|b-2"}');
+    expect(latest()).toMatchObject({ labelSelector: '{pod=~"a-1|b-2"}', profileTypeId: CPU, queryType: 'both' });
     expect(onRunQuery).toHaveBeenCalledTimes(1);
   });
 
-  it('run with Enter', async () => {
-    const { latest, onRunQuery } = setUp(QUERY);
-    await userEvent.clear(await screen.findByLabelText('Selector'));
-    await userEvent.keyboard('{Enter}');
-    expect(latest().labelSelector).toBe('{}');
-    expect(onRunQuery).toHaveBeenCalled();
-  });
-
-  it('say what is wrong with a text that is no selector', async () => {
-    setUp({ ...QUERY, labelSelector: '{service_name=' });
+  it('that cannot be read stays a text, with what is wrong, until it is mended', async () => {
+    const { latest, onRunQuery } = setUp({ ...QUERY, labelSelector: '{service_name=' });
     expect(await screen.findByText(/Expected a value in quotes/)).toBeInTheDocument();
     expect(screen.queryByRole('group', { name: 'Label filters' })).not.toBeInTheDocument();
+    await waitFor(() => expect(screen.getByLabelText('Selector')).not.toHaveAttribute('readonly'));
+    await userEvent.clear(screen.getByLabelText('Selector'));
+    await userEvent.paste('{service_name="orders"}');
+    expect(latest().labelSelector).toBe('{service_name="orders"}');
+    expect(screen.queryByRole('group', { name: 'Label filters' })).not.toBeInTheDocument();
+    expect(onRunQuery).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Enter}');
+    expect(screen.getByRole('group', { name: 'Label filters' })).toBeInTheDocument();
+    expect(onRunQuery).toHaveBeenCalledTimes(1);
   });
 });
 
@@ -156,7 +132,7 @@ describe('the server', () => {
 describe('options', () => {
   it('are summed up while they are folded', () => {
     setUp({ ...QUERY, groupBy: ['pod', 'namespace'], limit: 5, maxNodes: 100, spanSelector: ['61940201a61f3e83'] });
-    for (const part of ['Both', 'Grouped by pod, namespace', '5 series', '100 nodes', 'Spans 61940201a61f3e83']) {
+    for (const part of ['Both', 'Grouped by pod, namespace', '5 series', '100 nodes', 'Only of 61940201a61f3e83']) {
       expect(screen.getByText(part)).toBeInTheDocument();
     }
   });

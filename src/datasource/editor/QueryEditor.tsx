@@ -1,105 +1,112 @@
-import { css } from '@emotion/css';
-import React, { useCallback, useEffect, useId, useMemo } from 'react';
+import React, { useEffect, useMemo } from 'react';
 
-import { CoreApp, type GrafanaTheme2, type QueryEditorProps } from '@grafana/data';
+import { CoreApp, type QueryEditorProps } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
-import { EditorField, EditorRow, EditorRows } from '@grafana/plugin-ui';
-import { Alert, useStyles2 } from '@grafana/ui';
+import { EditorRows } from '@grafana/plugin-ui';
+import { Alert } from '@grafana/ui';
 
+import type { Draft } from '../../flameql/draft';
+import { formatDraft } from '../../flameql/format';
 import { isAlerting, queryTypeFor } from '../defaultQuery';
+import { draftOfQuery, isText } from '../draft/draftOfQuery';
+import { queryOfDraft, queryOfText, textOfQuery } from '../draft/queryOfDraft';
 import { readSavedQuery } from '../migrate';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
-import type { ProfilesQuery } from '../query';
-import { spanOf } from '../resources/span';
-import { useAnswer } from '../resources/useAnswer';
-import { readSelector, writeSelector } from '../selector/selector';
+import type { ProfilesQuery, QueryType } from '../query';
+import { useScopeQuestions } from '../resources/useScopeQuestions';
 import type { ProfilesOptions } from '../settings';
-import { LabelFilters } from './LabelFilters';
-import type { LabelQuestions } from './labelQuestions';
-import { ProfileTypePicker } from './ProfileTypePicker';
+import { BuilderForm } from './BuilderForm';
+import { builderFault, editorModeOf } from './builderFault';
+import { EditorHeader } from './EditorHeader';
+import { Explanation, useExplain } from './Explanation';
 import { QueryOptions } from './QueryOptions';
-import { SelectorField } from './SelectorField';
+import { TextForm } from './TextForm';
 import { TypesFailure } from './TypesFailure';
 import { chooseFirst, useFirstChoice } from './useFirstChoice';
+import { useLabelNames } from './useLabelNames';
 
 export type EditorProps = QueryEditorProps<ProfilesDatasource, ProfilesQuery, ProfilesOptions>;
 
-/** The query as a form. The text of the selector is the query; the filters under it are another way to write it. */
+/** A query as a form or as FlameQL; both say the same, and either turns into the other. */
 export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, range, app }: EditorProps) {
-  const styles = useStyles2(getStyles);
-  const id = useId();
   const query = useMemo(() => readSavedQuery(saved), [saved]);
-  const { profileTypeId, labelSelector } = query;
-  // Grafana hands over a new range object with every run; what was asked changes only with its times.
-  const { start, end } = spanOf(range);
-  const span = useMemo(() => ({ start, end }), [start, end]);
+  const read = useMemo(() => draftOfQuery(query), [query]);
+  const draft = read.ok ? read.draft : undefined;
+  const mode = editorModeOf(query, read);
+  const type = draft?.left.type ?? query.profileTypeId;
+  const { span, types, questions } = useScopeQuestions(datasource, type, range);
+  const labels = useLabelNames(questions, draft?.left.matchers);
+  const explain = useExplain();
 
   const apply = (change: Partial<ProfilesQuery>) => {
     onChange({ ...query, ...change });
     onRunQuery();
   };
-
-  const questions = useMemo<LabelQuestions>(
-    () => ({
-      names: (selector) => datasource.labelNames({ profileTypeId, labelSelector: selector }, span),
-      values: (label, selector) => datasource.labelValues(label, { profileTypeId, labelSelector: selector }, span),
-    }),
-    [datasource, profileTypeId, span]
-  );
-  const types = useAnswer(useCallback(() => datasource.discovery.profileTypes(span), [datasource, span]));
-  const labels = useAnswer(useCallback(() => questions.names(labelSelector), [questions, labelSelector]));
+  const applyDraft = (changed: Draft, change: Partial<ProfilesQuery> = {}) =>
+    apply({
+      ...(mode === 'code' ? { ...query, flameql: formatDraft(changed) } : emptied(query, queryOfDraft(query, changed))),
+      ...change,
+    });
 
   useAlertingType(query, app, onChange);
   useFirstChoice(
-    !isAlerting(app) && profileTypeId === '',
+    !isAlerting(app) && query.profileTypeId === '' && !isText(query),
     () => chooseFirst(datasource.discovery, span, query),
     (choice) => apply({ queryType: queryTypeFor(query.queryType, app), ...choice })
   );
 
-  const read = readSelector(labelSelector);
+  const changeMode = (wanted: 'builder' | 'code') => {
+    if (wanted === 'code') {
+      onChange(queryOfText(query, textOfQuery(query)));
+    } else if (draft && builderFault(read) === undefined) {
+      onChange(queryOfDraft(query, draft));
+    } else {
+      // The wish is kept: the sentence that says why it cannot be granted yet stands in the editor.
+      onChange({ ...query, editorMode: 'builder' });
+    }
+  };
+
   return (
     <EditorRows>
-      <EditorRow>
-        <div className={styles.fields}>
-          <div className={styles.type}>
-            <EditorField label={t('datasource.editor.profile-type', 'Profile type')} htmlFor={`${id}-type`}>
-              <ProfileTypePicker
-                id={`${id}-type`}
-                profileTypes={types.value ?? []}
-                variables={datasource.variableNames()}
-                value={profileTypeId}
-                loading={types.loading}
-                onChange={(chosen) => apply({ profileTypeId: chosen })}
-              />
-            </EditorField>
-          </div>
-          <div className={styles.selector}>
-            <EditorField
-              label={t('datasource.editor.selector', 'Selector')}
-              tooltip={t(
-                'datasource.editor.selector-tooltip',
-                'Which profiles: conditions on their labels, joined by "and". Ctrl+Space lists what fits, Enter runs the query.'
-              )}
-              invalid={'fault' in read && read.fault !== ''}
-              error={'fault' in read ? read.fault : undefined}
-            >
-              <SelectorField
-                value={labelSelector}
-                questions={questions}
-                onChange={(text) => onChange({ ...query, labelSelector: text })}
-                onRun={(text) => apply({ labelSelector: text })}
-              />
-            </EditorField>
-          </div>
-        </div>
-        {'matchers' in read && (
-          <LabelFilters
-            matchers={read.matchers}
-            questions={questions}
-            onChange={(matchers) => apply({ labelSelector: writeSelector(matchers) })}
-          />
-        )}
-      </EditorRow>
+      <EditorHeader
+        mode={mode}
+        onChangeMode={changeMode}
+        draft={draft}
+        questionsIn={(part) => ({
+          names: (selector) => datasource.labelNames({ profileTypeId: type, labelSelector: selector }, part),
+          values: (label, selector) =>
+            datasource.labelValues(label, { profileTypeId: type, labelSelector: selector }, part),
+        })}
+        span={span}
+        onCompare={(changed) => applyDraft(changed, { queryType: comparedType(changed, query, app) })}
+        explain={explain}
+      />
+      {mode === 'code' ? (
+        <TextForm
+          query={query}
+          read={read}
+          datasource={datasource}
+          span={span}
+          types={types}
+          app={app}
+          refusal={query.editorMode === 'builder' ? builderFault(read) : undefined}
+          onChange={onChange}
+          onApply={apply}
+        />
+      ) : (
+        <BuilderForm
+          query={query}
+          read={read}
+          datasource={datasource}
+          span={span}
+          types={types}
+          questions={questions}
+          onChange={onChange}
+          onApply={apply}
+          onDraft={applyDraft}
+        />
+      )}
+      {explain.shown && draft && <Explanation draft={draft} />}
       <TypesFailure types={types} />
       {types.value?.length === 0 && (
         <Alert
@@ -112,9 +119,32 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
           </Trans>
         </Alert>
       )}
-      <QueryOptions query={query} app={app} labels={labels.value ?? []} onApply={apply} />
+      <QueryOptions
+        query={query}
+        draft={draft}
+        inText={mode === 'code'}
+        app={app}
+        labels={labels.value ?? []}
+        onApply={apply}
+        onDraft={applyDraft}
+      />
     </EditorRows>
   );
+}
+
+/** A change that also takes away what the new query lacks. */
+function emptied(before: ProfilesQuery, after: ProfilesQuery): Partial<ProfilesQuery> {
+  const gone = Object.keys(before).filter((field) => !(field in after));
+  return { ...Object.fromEntries(gone.map((field) => [field, undefined])), ...after };
+}
+
+/** A comparison is drawn as a diff where a flame graph alone was shown, and the other way round. */
+function comparedType({ right }: Draft, query: ProfilesQuery, app: CoreApp | undefined): QueryType {
+  const queryType = queryTypeFor(query.queryType, app);
+  if (right) {
+    return queryType === 'profile' ? 'diff' : queryType;
+  }
+  return queryType === 'diff' ? queryTypeFor('profile', app) : queryType;
 }
 
 /** A rule stores what the editor shows, so a new one must hold that it asks for numbers. */
@@ -126,9 +156,3 @@ function useAlertingType(query: ProfilesQuery, app: CoreApp | undefined, onChang
     }
   }, [needed, query, app, onChange]);
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  fields: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2), width: '100%' }),
-  type: css({ flex: '1 1 260px', maxWidth: 420, minWidth: 0 }),
-  selector: css({ flex: '3 1 320px', minWidth: 0 }),
-});

@@ -1,21 +1,22 @@
-import React, { useState } from 'react';
+import React, { useMemo, useState } from 'react';
 
 import { t } from '@grafana/i18n';
 
+import type { CompletionSources } from '../../flameql/completion/sources';
 import { EVERYTHING } from '../migrate';
 import { CodeField } from './CodeField';
-import type { LabelQuestions } from './labelQuestions';
 
 interface Props {
   /** With braces; '{}' keeps every profile. */
   value: string;
-  questions: LabelQuestions;
+  sources: CompletionSources;
   onChange: (text: string) => void;
   onRun: (text: string) => void;
 }
 
 /** The selector as text. Nothing written keeps every profile, so the empty selector is shown as an empty field. */
-export function SelectorField({ value, onChange, onRun }: Props) {
+export function SelectorField({ value, sources, onChange, onRun }: Props) {
+  const language = useMemo(() => ({ sources, part: 'selector' as const }), [sources]);
   const [written, setWritten] = useState(shownAs(value));
   const handOn = (receive: (text: string) => void) => (text: string) => {
     setWritten(text);
@@ -27,7 +28,7 @@ export function SelectorField({ value, onChange, onRun }: Props) {
       value={meantBy(written) === value ? written : shownAs(value)}
       onChange={handOn(onChange)}
       onRun={handOn(onRun)}
-      language={NO_LANGUAGE}
+      language={language}
       label={t('datasource.editor.selector', 'Selector')}
       placeholder={EXAMPLE}
     />
@@ -44,5 +45,3 @@ function shownAs(selector: string): string {
 
 /** Reads the same in every language. */
 const EXAMPLE = '{service_name="checkout"}';
-
-const NO_LANGUAGE: [] = [];

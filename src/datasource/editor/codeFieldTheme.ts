@@ -50,6 +50,11 @@ export function codeFieldTheme(theme: GrafanaTheme2) {
       },
       '.cm-completionMatchedText': { textDecoration: 'none', color: colors.primary.text },
       '.cm-completionDetail': { color: colors.text.secondary, fontStyle: 'normal' },
+      '.tok-keyword': { color: colors.primary.text },
+      '.tok-typeName, .tok-number, .tok-atom': { color: colors.warning.text },
+      '.tok-string': { color: colors.success.text },
+      '.tok-operator, .tok-punctuation': { color: colors.text.secondary },
+      '.tok-variableName': { color: colors.text.maxContrast, fontStyle: 'italic' },
       '.cm-diagnostic': { borderLeft: `3px solid ${colors.error.main}`, padding: spacing(0.5, 1) },
     },
     { dark: theme.isDark }

@@ -5,8 +5,8 @@ import { anyOf } from '../../flameql/syntax/regexText';
 import { readSelector, writeSelector } from './selector';
 
 /** A path into a span holds quotes of its own, which would end the value that it stands in. */
-const SPAN_PATH = /\$\{__(?:span|tags|trace)\b[^{}]*\}/g;
-const ABSENT_SPAN = '$__span';
+export const SPAN_PATH = /\$\{__(?:span|tags|trace)\b[^{}]*\}/g;
+export const ABSENT_SPAN = '$__span';
 
 /**
  * Fills variables into a selector. Several values in = or != become =~ or !~ with the values escaped; a condition on
@@ -17,10 +17,19 @@ export function interpolateSelector(text: string, fillIn: FillIn): string | unde
   if (!('matchers' in read)) {
     return undefined;
   }
-  const filled = read.matchers.map((matcher) =>
+  return writeSelector(fillMatchers(read.matchers, fillIn));
+}
+
+export function fillMatchers(matchers: readonly DraftMatcher[], fillIn: FillIn): DraftMatcher[] {
+  return matchers.flatMap((matcher) =>
     'op' in matcher ? fillMatcher(matcher, fillIn) : fillWhole(matcher.variable, fillIn)
   );
-  return writeSelector(filled.flat());
+}
+
+/** Fills variables into a regular expression; undefined where it stands for all values or for nothing that is there. */
+export function fillPattern(pattern: string, fillIn: FillIn): string | undefined {
+  const [filled] = fillMatcher({ label: '', op: '=~', value: pattern }, fillIn);
+  return filled?.value;
 }
 
 /** A variable may hold whole matchers: pod="a", namespace="b". */

@@ -1,10 +1,10 @@
-import React, { useCallback, useId, useMemo } from 'react';
+import React, { useId, useMemo } from 'react';
 
 import type { QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Combobox, Field, RadioButtonGroup, Stack } from '@grafana/ui';
 
-import type { LabelQuestions } from '../editor/labelQuestions';
+import { RAW } from '../../flamegraph/raw';
 import { optionsFrom } from '../editor/optionsFrom';
 import { ProfileTypePicker } from '../editor/ProfileTypePicker';
 import { SelectorField } from '../editor/SelectorField';
@@ -12,8 +12,8 @@ import { TypesFailure } from '../editor/TypesFailure';
 import { EVERYTHING } from '../migrate';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
-import { spanOf } from '../resources/span';
-import { useAnswer } from '../resources/useAnswer';
+import { completionSources } from '../resources/completionSources';
+import { useScopeQuestions } from '../resources/useScopeQuestions';
 import type { ProfilesOptions } from '../settings';
 import { readVariableQuery, type VariableKind, type VariableQuery } from './variableQuery';
 
@@ -24,16 +24,8 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
   const id = useId();
   const query = readVariableQuery(saved) ?? { refId: saved?.refId ?? 'variable', type: 'profileType' };
   const { profileTypeId = '', labelSelector = '', labelName = '' } = query;
-  const { start, end } = spanOf(range);
-  const span = useMemo(() => ({ start, end }), [start, end]);
-  const types = useAnswer(useCallback(() => datasource.discovery.profileTypes(span), [datasource, span]));
-  const questions = useMemo<LabelQuestions>(
-    () => ({
-      names: (selector) => datasource.labelNames({ profileTypeId, labelSelector: selector }, span),
-      values: (label, selector) => datasource.labelValues(label, { profileTypeId, labelSelector: selector }, span),
-    }),
-    [datasource, profileTypeId, span]
-  );
+  const { span, types, questions } = useScopeQuestions(datasource, profileTypeId, range);
+  const sources = useMemo(() => completionSources(datasource, span, profileTypeId), [datasource, span, profileTypeId]);
   const change = (part: Partial<VariableQuery>) => onChange({ ...query, ...part });
 
   return (
@@ -84,12 +76,12 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
         description={t(
           'datasource.variable.selector-description',
           'A selector. A variable in it makes this list follow that variable: {{example}}.',
-          { example: '{service_name="$service"}' }
+          { example: '{service_name="$service"}', ...RAW }
         )}
       >
         <SelectorField
           value={labelSelector || EVERYTHING}
-          questions={questions}
+          sources={sources}
           onChange={(text) => change({ labelSelector: text })}
           onRun={(text) => change({ labelSelector: text })}
         />
