@@ -9,7 +9,15 @@ import type { CallTree } from '../engine/callTree';
 import { findRemainders } from '../engine/remainder';
 
 import { FilterChips } from './chips/FilterChips';
-import { type ChosenFrame, type Cut, type FrameAction, FlameGraphProvider, type SourcePlace } from './context';
+import {
+  type ChosenFrame,
+  type Cut,
+  type FrameAction,
+  FlameGraphProvider,
+  type LinesOf,
+  type SourcePlace,
+  type SourceUrlOf,
+} from './context';
 import { allExporters } from './exporters';
 import type { Exporter, Measured } from './exporters/exporter';
 import type { FormatValue } from './facts/nodeFacts';
@@ -39,6 +47,9 @@ export interface FlameGraphProps {
   readonly actions?: (frame: ChosenFrame) => readonly FrameAction[];
   readonly cut?: Cut;
   readonly placeOf?: (name: string) => SourcePlace | undefined;
+  /** Gets what the lines of a function cost, from hosts that can. */
+  readonly linesOf?: LinesOf;
+  readonly sourceUrlOf?: SourceUrlOf;
   readonly columns?: readonly TableColumn[];
   /** Names on one picture at most; the widest frames keep theirs. */
   readonly maxNames?: number;
@@ -50,7 +61,7 @@ const UNKNOWN_MEASURE: Measured = { sampleType: 'value', unit: 'count', from: 0,
 
 /** The flame graph with its toolbar and table; fills its parent, which must have a height. */
 export function FlameGraph(props: FlameGraphProps) {
-  const { tree, formatValue, onStateChange: change, actions, cut, placeOf } = props;
+  const { tree, formatValue, onStateChange: change, actions, cut, placeOf, linesOf, sourceUrlOf } = props;
   const isDiff = tree.diff !== undefined;
   const state = useMemo(() => resolveState(props.state, isDiff), [props.state, isDiff]);
   const styles = useStyles2(getStyles);
@@ -77,8 +88,21 @@ export function FlameGraph(props: FlameGraphProps) {
   const { profile, comparisonScale } = shape;
   const scale = useMemo(() => ({ formatValue, profile, comparisonScale }), [formatValue, profile, comparisonScale]);
   const context = useMemo(
-    () => ({ base: tree, shape, scale, state, change, search, remainder, actions, cut, placeOf }),
-    [tree, shape, scale, state, change, search, remainder, actions, cut, placeOf]
+    () => ({
+      base: tree,
+      shape,
+      scale,
+      state,
+      change,
+      search,
+      remainder,
+      actions,
+      cut,
+      placeOf,
+      linesOf,
+      sourceUrlOf,
+    }),
+    [tree, shape, scale, state, change, search, remainder, actions, cut, placeOf, linesOf, sourceUrlOf]
   );
   const isMissing = sandwich !== undefined && !profile.labels.includes(sandwich);
 

@@ -16,6 +16,7 @@ import type { PagePoint } from './graph/Graph';
 import { GraphPane, type View } from './graph/GraphPane';
 import { heaviestNodeOf } from './graph/heaviestNode';
 import { SandwichPane } from './graph/SandwichPane';
+import { LinesDialog } from './lines/LinesDialog';
 import { CallsView } from './report/CallsView';
 import { CallGraphView } from './report/graph/CallGraphView';
 import { StacksView } from './report/StacksView';
@@ -59,6 +60,7 @@ export function Panes(props: PanesProps) {
   const searchInput = useRef<HTMLInputElement>(null);
   const [menu, setMenu] = useState<{ tree: CallTree; node: number; onlyName: boolean; at: PagePoint }>();
   const [selection, setSelection] = useState<readonly string[]>();
+  const [listed, setListed] = useState<string>();
   const [showsKeys, setShowsKeys] = useState(false);
   const [found, remember] = useNodeOfStack(tree, selection);
   const selected = found.whole ? found.node : undefined;
@@ -171,6 +173,7 @@ export function Panes(props: PanesProps) {
           at={menu.at}
           isRemainder={isRemainder(menu.tree, menu.node)}
           onClose={() => setMenu(undefined)}
+          onLines={() => setListed(menu.tree.labels[menu.tree.label[menu.node]])}
           onFocus={() =>
             menu.tree === tree && !menu.onlyName
               ? focusOn(menu.node)
@@ -178,6 +181,7 @@ export function Panes(props: PanesProps) {
           }
         />
       )}
+      {listed !== undefined && <LinesDialog name={listed} onClose={() => setListed(undefined)} />}
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
     </div>
   );

@@ -6,6 +6,7 @@ import type { CallTree } from '../engine/callTree';
 import type { Remainder } from '../engine/remainder';
 
 import type { Scale } from './facts/nodeFacts';
+import type { FunctionLines } from './lines/functionLines';
 import type { ChangeState } from './state/flameGraphState';
 import type { ResolvedState } from './state/resolve';
 import type { Shape } from './state/shape';
@@ -44,6 +45,12 @@ export interface Cut {
   readonly more?: { readonly label: string; open(stack: readonly string[]): void };
 }
 
+/** Fetches what the lines of a function cost; rejects with what went wrong. */
+export type LinesOf = (name: string, signal: AbortSignal) => Promise<FunctionLines>;
+
+/** Address where a line of a function can be read. */
+export type SourceUrlOf = (place: { name: string; file: string; line: number }) => string | undefined;
+
 /** What every part of the flame graph works with. */
 export interface FlameGraphContextValue {
   readonly state: ResolvedState;
@@ -57,6 +64,8 @@ export interface FlameGraphContextValue {
   readonly remainder: Remainder;
   readonly cut?: Cut;
   readonly placeOf?: (name: string) => SourcePlace | undefined;
+  readonly linesOf?: LinesOf;
+  readonly sourceUrlOf?: SourceUrlOf;
 }
 
 const Context = createContext<FlameGraphContextValue | undefined>(undefined);

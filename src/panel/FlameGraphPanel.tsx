@@ -1,20 +1,23 @@
 import { css } from '@emotion/css';
-import React, { useMemo, useState } from 'react';
+import React, { useCallback, useMemo, useState } from 'react';
 
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { Alert, Combobox, useStyles2 } from '@grafana/ui';
 
+import type { SourceUrlOf } from '../flamegraph/context';
 import { FlameGraph } from '../flamegraph/FlameGraph';
 import { Progress } from '../flamegraph/status/Progress';
 import { useRunner } from '../flamegraph/worker/useRunner';
+import { readSourceRules, sourceUrl } from '../links/sourceUrl';
 
 import { cutOf, measuredOf } from './facts';
 import { isFlameFrame } from './flameFrame';
 import { frameActions } from './frameActions';
 import { frameName } from './frameName';
 import type { FlameGraphOptions } from './options';
+import { linesOfQuery } from './linesOfQuery';
 import { useDetail } from './useDetail';
 import { useFilledQuery } from './useFilledQuery';
 import { useReadFrame } from './useReadFrame';
@@ -37,6 +40,9 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
     () => frameActions(frame, read.tree, data, filled, options.links),
     [frame, read.tree, data, filled, options.links]
   );
+  const linesOf = useMemo(() => filled && linesOfQuery(filled, data.timeRange), [filled, data.timeRange]);
+  const { rules, mistakes } = useMemo(() => readSourceRules(options.sources), [options.sources]);
+  const sourceUrlOf = useCallback<SourceUrlOf>((place) => sourceUrl(rules, place), [rules]);
   const { open, isOpening } = detail;
   const cut = useMemo(
     () =>
@@ -72,6 +78,11 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
   }
   return (
     <div className={styles.panel}>
+      {mistakes.length > 0 && (
+        <Alert severity="warning" title={t('panel.sources.mistakes', 'The option “Source code” has a mistake')}>
+          {mistakes.join(' ')}
+        </Alert>
+      )}
       {frames.length > 1 && (
         <Combobox
           aria-label={t('panel.frames', 'Profile')}
@@ -93,6 +104,8 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
           measured={measuredOf(frame, data.timeRange)}
           title={title || frameName(frame)}
           runner={runner}
+          linesOf={read.tree.diff ? undefined : linesOf}
+          sourceUrlOf={sourceUrlOf}
         />
         {reading}
       </div>

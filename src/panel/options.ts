@@ -33,6 +33,8 @@ export interface FlameGraphOptions {
   /** Function whose callers and callees are shown at first; '' for the whole profile. */
   sandwich: string;
   links: LinkTarget;
+  /** Where source can be read: rules of links/sourceUrl, one a line. */
+  sources: string;
 }
 
 export const DEFAULT_OPTIONS: FlameGraphOptions = {
@@ -45,6 +47,7 @@ export const DEFAULT_OPTIONS: FlameGraphOptions = {
   maxNames: 2000,
   sandwich: '',
   links: 'same-tab',
+  sources: '',
 };
 
 /** The state that a flame graph with these options begins with. */
@@ -115,6 +118,20 @@ export function addOptions(builder: PanelOptionsEditorBuilder<FlameGraphOptions>
           { value: 'new-tab' as const, label: t('panel.options.links-new-tab', 'New tab') },
           { value: 'off' as const, label: t('panel.options.links-off', 'Off') },
         ],
+      },
+    })
+    .addTextInput({
+      path: 'sources',
+      name: t('panel.options.sources', 'Source code'),
+      description: t(
+        'panel.options.sources-for',
+        'One rule a line: package, version (or *), address with {version}, {file} and {line}.'
+      ),
+      defaultValue: DEFAULT_OPTIONS.sources,
+      settings: {
+        useTextarea: true,
+        rows: 3,
+        placeholder: 'example.com/shop * https://github.com/example/shop/blob/{version}/{file}#L{line}',
       },
     });
 }

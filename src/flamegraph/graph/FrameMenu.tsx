@@ -15,13 +15,15 @@ export interface FrameMenuProps {
   readonly at: PagePoint;
   readonly isRemainder: boolean;
   onClose(): void;
+  /** Opens what the lines of the function cost. */
+  onLines(): void;
   /** Zooms to the frame. */
   onFocus(): void;
 }
 
 /** What can be done with a frame of the graph or a row of the table. */
-export function FrameMenu({ frame, at, isRemainder, onClose, onFocus }: FrameMenuProps) {
-  const { state, change, actions, cut } = useFlameGraph();
+export function FrameMenu({ frame, at, isRemainder, onClose, onLines, onFocus }: FrameMenuProps) {
+  const { state, change, actions, cut, linesOf } = useFlameGraph();
   const { name, stack } = frame;
   const add = (filter: Filter) => change({ filters: [...state.filters, filter] });
   const exactly = { text: `^${escapePattern(name)}$`, regex: true, caseSensitive: true };
@@ -47,6 +49,9 @@ export function FrameMenu({ frame, at, isRemainder, onClose, onFocus }: FrameMen
               label={t('flamegraph.menu.calls', 'Table of its calls')}
               onClick={() => change({ layout: 'calls', pivot: name })}
             />
+            {linesOf && !isRemainder && (
+              <MenuItem icon="brackets-curly" label={t('flamegraph.menu.lines', 'Cost by line')} onClick={onLines} />
+            )}
             <MenuItem
               icon="search"
               label={
