@@ -1,0 +1,170 @@
+package regression
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/flamewatch/profiles/pkg/calltree"
+)
+
+// growth describes a cause.
+func (a *analysis) growth(cause event) Finding {
+	finding := a.describe(cause.arises, Grew)
+	finding.Stack = a.shownAll(a.joined.stack(cause.node))
+	finding.Within = a.shownAll(cause.grown)
+	speaker := a.speaker(cause)
+	finding.P, finding.Q = speaker.p, speaker.q
+	a.bound(&finding, speaker)
+	if finding.Baseline == 0 {
+		finding.Kind = New
+		if a.mayBeCutOff(cause.arises, finding.Comparison) {
+			finding.Kind = CutOff
+		}
+	}
+	it := course{shares: finding.Course, baseline: len(a.baseline)}
+	finding.Since = a.start(it.begins())
+	switch {
+	case finding.Kind == CutOff:
+		finding.Why = "The server cut the baseline's profile off there; it may have been running before."
+	case it.isTransient():
+		finding.Kind = Transient
+		finding.Why = "It is over, or was one peak."
+	default:
+		if from, isShift := a.joined.givenBack(cause.node, a.uncertainty(speaker)); isShift {
+			finding.Kind = Shifted
+			finding.GivesBack = a.shown(from)
+			finding.Why = "What it grew by, its caller or a function beside it costs less: moved, not added."
+		}
+	}
+	a.setAlert(&finding)
+	return finding
+}
+
+// speaker is the test that speaks most clearly for a cause.
+func (a *analysis) speaker(cause event) change {
+	best := a.total[a.family.row[cause.arises]]
+	for _, name := range cause.grown {
+		if own := a.own[a.family.row[name]]; own.p < best.p {
+			best = own
+		}
+	}
+	return best
+}
+
+func (a *analysis) shrinkage(name string) Finding {
+	finding := a.describe(name, Shrank)
+	finding.Stack = a.shownAll(a.joined.stack(a.joined.heaviestLoss(name)))
+	finding.Within = []string{finding.Function}
+	it := a.own[a.family.row[name]]
+	finding.P, finding.Q = it.p, it.q
+	a.bound(&finding, it)
+	if finding.Comparison == 0 {
+		finding.Kind = Gone
+	}
+	finding.Since = a.start(course{shares: finding.Course, baseline: len(a.baseline)}.begins())
+	return finding
+}
+
+// describe fills in what every finding has.
+func (a *analysis) describe(name string, kind Kind) Finding {
+	shares := a.joined.functions[name]
+	finding := Finding{
+		Kind: kind, Function: a.shown(name), Baseline: shares.baseline, Comparison: shares.comparison,
+	}
+	if shares.baseline > 0 {
+		finding.Ratio = shares.comparison / shares.baseline
+	}
+	finding.Course = append(courseOf(a.baseline, name, 1), courseOf(a.comparison, name, a.scale)...)
+	finding.BaselineRate = rateOf(a.input.Baseline.Buckets, a.baseline, name)
+	finding.ComparisonRate = rateOf(a.input.Comparison.Buckets, a.comparison, name)
+	finding.Instances = len(a.input.Comparison.Instances)
+	for _, instance := range a.input.Comparison.Instances {
+		tree := a.family.normalized(instance.Tree)
+		if whole := float64(tree.Sum()); whole > 0 &&
+			totals([]*calltree.Tree{tree}, name)[0]/whole/a.scale > shares.baseline+(shares.comparison-shares.baseline)/2 {
+			finding.InstancesGrown++
+		}
+	}
+	return finding
+}
+
+// uncertainty is the standard error of a share's change.
+func (a *analysis) uncertainty(it change) float64 { return (it.high - it.low) / 4 }
+
+// bound gives the finding the reach of the test of the function that speaks for it.
+func (a *analysis) bound(finding *Finding, speaker change) {
+	it := change{baseline: finding.Baseline, scaled: finding.Comparison, freedom: speaker.freedom, error: speaker.error}
+	it.bound()
+	finding.Low, finding.High = it.low, it.high
+}
+
+// setAlert decides whether a growth wakes somebody up, and says why it does not.
+func (a *analysis) setAlert(finding *Finding) {
+	if finding.Kind != Grew && finding.Kind != New {
+		return
+	}
+	switch {
+	case finding.Q > a.limits.AlertFalseDiscovery:
+		finding.Why = fmt.Sprintf("Not sure enough to wake somebody up: q = %.2g, wanted %.2g.", finding.Q, a.limits.AlertFalseDiscovery)
+	case finding.BaselineRate > 0 && finding.ComparisonRate < a.limits.Ratio*finding.BaselineRate:
+		finding.Why = "Its share grew, its cost per instance did not: the rest of the service does less."
+	case finding.Instances == 1 && len(a.input.Baseline.Instances) == 1 && !a.sides.paired:
+		finding.Why = "One instance on either side: what is the instance's and what is the version's cannot be told apart."
+	default:
+		finding.Alerts = true
+	}
+}
+
+// mayBeCutOff says whether what the server cut off of the baseline, where the function would have stood, is about as
+// large as what seems new.
+func (a *analysis) mayBeCutOff(name string, share float64) bool {
+	whole := 0.0
+	for _, tree := range a.baseline {
+		whole += float64(tree.Sum())
+	}
+	return float64(a.cutBaseline[name]) >= share*whole/2
+}
+
+func (a *analysis) shown(name string) string { return a.family.shown[a.family.row[name]] }
+
+func (a *analysis) shownAll(names []string) []string {
+	shown := make([]string, len(names))
+	for i, name := range names {
+		shown[i] = a.shown(name)
+	}
+	return shown
+}
+
+// start of the bucket with this index, the baseline's counted first.
+func (a *analysis) start(index int) time.Time {
+	if index < len(a.input.Baseline.Buckets) {
+		return a.input.Baseline.Buckets[index].Start
+	}
+	return a.input.Comparison.Buckets[min(index-len(a.input.Baseline.Buckets), len(a.input.Comparison.Buckets)-1)].Start
+}
+
+func courseOf(trees []*calltree.Tree, name string, scale float64) []float64 {
+	shares := totals(trees, name)
+	for i, tree := range trees {
+		if whole := float64(tree.Sum()); whole > 0 {
+			shares[i] /= whole * scale
+		}
+	}
+	return shares
+}
+
+// rateOf is the cost per instance and second, 0 when the number of instances is not known.
+func rateOf(buckets []Bucket, trees []*calltree.Tree, name string) float64 {
+	cost, seconds := 0.0, 0.0
+	for i, total := range totals(trees, name) {
+		if buckets[i].Instances <= 0 {
+			return 0
+		}
+		cost += total
+		seconds += buckets[i].Instances * buckets[i].End.Sub(buckets[i].Start).Seconds()
+	}
+	if seconds <= 0 {
+		return 0
+	}
+	return cost / seconds
+}
