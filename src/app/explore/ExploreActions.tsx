@@ -7,6 +7,7 @@ import { sceneGraph } from '@grafana/scenes';
 import { Button, LinkButton, Stack } from '@grafana/ui';
 
 import { exploreUrl } from '../../links/exploreUrl';
+import { compareLink } from '../compare/compareLink';
 import { AddToDashboard } from '../dashboard/AddToDashboard';
 
 import type { ProfileExploration } from './ProfileExploration';
@@ -18,7 +19,7 @@ interface Props {
 
 /** Where to go on from here with what is shown. */
 export function ExploreActions({ model, datasourceUid }: Props) {
-  const { part } = model.useState();
+  const { part, service, profileTypeId, filters } = model.useState();
   const { from, to, value } = sceneGraph.getTimeRange(model).useState();
   const [adding, setAdding] = useState(false);
   const explore = exploreUrl({
@@ -26,8 +27,22 @@ export function ExploreActions({ model, datasourceUid }: Props) {
     queries: [model.queryOf('both')],
     range: part ? { from: part.start, to: part.end } : { from, to },
   });
+  const compare = compareLink({
+    datasourceUid,
+    profileTypeId,
+    service,
+    filters,
+    range: { from, to },
+    part,
+    seconds: Math.round((value.to.valueOf() - value.from.valueOf()) / 1000),
+  });
   return (
     <Stack wrap="wrap">
+      <LinkButton variant="secondary" size="sm" icon="exchange-alt" href={locationUtil.assureBaseUrl(compare)}>
+        {part
+          ? t('app.explore.compare-part', 'Compare with the whole range')
+          : t('app.explore.compare', 'Compare with before')}
+      </LinkButton>
       {config.exploreEnabled && (
         <LinkButton variant="secondary" size="sm" icon="compass" href={locationUtil.assureBaseUrl(explore)}>
           {t('app.explore.open-in-explore', 'Open in Grafana Explore')}

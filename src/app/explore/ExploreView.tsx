@@ -13,9 +13,9 @@ import { useDatasourceUid } from '../screen/datasourceOf';
 import { NoDatasource } from '../screen/NoDatasource';
 import { NoProfiles } from '../screen/NoProfiles';
 import { QueryFailure } from '../screen/QueryFailure';
+import { PartOfRange } from '../series/PartOfRange';
 
 import { ExploreActions } from './ExploreActions';
-import { PartOfRange } from './PartOfRange';
 import type { ProfileExploration } from './ProfileExploration';
 import { SelectionBar } from './SelectionBar';
 
@@ -32,7 +32,7 @@ export function ExploreView({ model }: SceneComponentProps<ProfileExploration>) 
 
 function Exploration({ model, datasourceUid }: { model: ProfileExploration; datasourceUid: string }) {
   const styles = useStyles2(getStyles);
-  const { service, series, flame } = model.useState();
+  const { service, part, series, flame } = model.useState();
   const { value: range } = sceneGraph.getTimeRange(model).useState();
   const directory = useServiceDirectory(datasourceUid);
   const ask = useCallback(() => directory.services(spanOf(range)), [directory, range]);
@@ -68,7 +68,16 @@ function Exploration({ model, datasourceUid }: { model: ProfileExploration; data
         <series.Component model={series} />
       </div>
       <div className={styles.between}>
-        <PartOfRange model={model} />
+        <PartOfRange
+          label={t('app.explore.part', 'Flame graph of')}
+          tooltip={t(
+            'app.explore.part-tooltip',
+            'Drag over the series to look at a part of the range, or choose it here.'
+          )}
+          part={part}
+          timeZone={sceneGraph.getTimeRange(model).getTimeZone()}
+          onChange={model.narrow}
+        />
         <ExploreActions model={model} datasourceUid={datasourceUid} />
       </div>
       <div className={styles.flame}>

@@ -4,15 +4,14 @@ import React, { useCallback, useId } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { sceneGraph } from '@grafana/scenes';
-import { Alert, Button, Field, MultiCombobox, useStyles2 } from '@grafana/ui';
+import { Field, MultiCombobox, useStyles2 } from '@grafana/ui';
 
-import { LabelFilters } from '../../datasource/editor/LabelFilters';
 import { optionsFrom } from '../../datasource/editor/optionsFrom';
 import { ProfileTypePicker } from '../../datasource/editor/ProfileTypePicker';
 import { spanOf } from '../../datasource/resources/span';
 import type { Answer } from '../../datasource/resources/useAnswer';
 import type { Services } from '../resources/ServiceDirectory';
-import { filtersOf, matchersOf } from '../selection/profileSelection';
+import { SelectionFilters } from '../selection/SelectionFilters';
 import { ServicePicker } from '../selection/ServicePicker';
 import { useLabelQuestions } from '../selection/useLabelQuestions';
 
@@ -28,14 +27,12 @@ interface Props {
 export function SelectionBar({ model, datasourceUid, directory }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
-  const selection = model.useState();
-  const { service, profileTypeId, filters, groupBy } = selection;
+  const { service, profileTypeId, filters, groupBy } = model.useState();
   const { value: range } = sceneGraph.getTimeRange(model).useState();
   const found: Services = directory.value ?? { services: [], profileTypes: [] };
   const sent = found.services.find(({ name }) => name === service)?.profileTypes;
   const questions = useLabelQuestions({ datasourceUid, service, profileTypeId, span: spanOf(range) });
   const labels = useCallback((typed: string) => optionsFrom(questions.names(filters), typed), [questions, filters]);
-  const { matchers, fault } = matchersOf(selection);
 
   return (
     <div className={styles.bar}>
@@ -71,28 +68,11 @@ export function SelectionBar({ model, datasourceUid, directory }: Props) {
           placeholder={t('app.explore.no-label', 'No label')}
         />
       </Field>
-      <Field
-        label={t('app.explore.filters', 'Filters')}
-        className={matchers.length > 0 || fault !== undefined ? styles.filters : undefined}
-        noMargin
-      >
-        {fault === undefined ? (
-          <LabelFilters
-            matchers={matchers}
-            questions={questions}
-            onChange={(changed) => model.select({ filters: filtersOf(changed) })}
-          />
-        ) : (
-          <Alert severity="error" title={t('app.explore.filters-fault', 'The filters cannot be read and are left out')}>
-            <p>
-              <code>{filters}</code> {fault}
-            </p>
-            <Button size="sm" variant="secondary" onClick={() => model.select({ filters: '' })}>
-              {t('app.explore.clear-filters', 'Remove the filters')}
-            </Button>
-          </Alert>
-        )}
-      </Field>
+      <SelectionFilters
+        filters={filters}
+        questions={questions}
+        onChange={(changed) => model.select({ filters: changed })}
+      />
     </div>
   );
 }
@@ -101,6 +81,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), alignItems: 'flex-start' }),
   picker: css({ flex: '1 1 220px', maxWidth: 360, minWidth: 0 }),
   groupBy: css({ flex: '1 1 160px', maxWidth: 300, minWidth: 0 }),
-  // Filters that are there get a line of their own.
-  filters: css({ flex: '1 1 100%', minWidth: 0 }),
 });

@@ -22,6 +22,8 @@ interface Screen {
   title: string;
   subTitle?: string;
   settings: AppSettings;
+  /** The scene has time ranges of its own: the head offers none. */
+  ownRanges?: boolean;
   getScene: () => EmbeddedScene;
 }
 
@@ -36,14 +38,15 @@ function grafanasDefault(): string | undefined {
 }
 
 /** A page with data source picker, time range and refresh in its head; the scene below finds them as its ancestors'. */
-export function screenPage({ name, title, subTitle, settings, getScene }: Screen): SceneAppPage {
+export function screenPage({ name, title, subTitle, settings, ownRanges = false, getScene }: Screen): SceneAppPage {
+  const rangeControls = [new SceneTimePicker({ isOnCanvas: true }), new SceneRefreshPicker({})];
   return new SceneAppPage({
     title,
     subTitle,
     url: `${APP_PATH}/${name}`,
     routePath: `${name}/*`,
     preserveUrlKeys: SHARED_URL_KEYS,
-    $timeRange: new SceneTimeRange({ from: 'now-1h', to: 'now' }),
+    $timeRange: ownRanges ? undefined : new SceneTimeRange({ from: 'now-1h', to: 'now' }),
     $variables: new SceneVariableSet({
       variables: [
         new DataSourceVariable({
@@ -54,7 +57,7 @@ export function screenPage({ name, title, subTitle, settings, getScene }: Screen
         }),
       ],
     }),
-    controls: [new VariableValueSelectors({}), new SceneTimePicker({ isOnCanvas: true }), new SceneRefreshPicker({})],
+    controls: [new VariableValueSelectors({}), ...(ownRanges ? [] : rangeControls)],
     getScene,
   });
 }

@@ -6,6 +6,7 @@ import type { DraftMatcher } from '../../flameql/draft';
 
 /** What a screen looks at: profiles of one service and type, narrowed by filters. */
 export interface ProfileSelection {
+  /** Undefined while none is chosen; '' for any. */
   service?: string;
   profileTypeId?: string;
   /** Selector with braces of what is kept besides the service; '' and '{}' keep everything. */
@@ -23,6 +24,25 @@ export function labelSelectorOf(selection: ProfileSelection): string {
   const { service } = selection;
   const serviceMatcher: DraftMatcher[] = service ? [{ label: SERVICE_LABEL, op: '=', value: service }] : [];
   return writeSelector([...serviceMatcher, ...matchersOf(selection).matchers]);
+}
+
+/**
+ * The selection that a whole selector makes: its service, if it names just one, and the rest as filters. A selector that
+ * cannot be read becomes filters, whose fault can be shown.
+ */
+export function selectionOf(labelSelector: string): Required<Pick<ProfileSelection, 'service' | 'filters'>> {
+  const { matchers, fault } = matchersOf({ filters: labelSelector });
+  if (fault !== undefined) {
+    return { service: '', filters: labelSelector };
+  }
+  const named = matchers.flatMap((matcher) =>
+    'op' in matcher && matcher.label === SERVICE_LABEL && matcher.op === '=' ? [matcher] : []
+  );
+  const [service] = named.length === 1 ? named : [];
+  return {
+    service: service?.value ?? '',
+    filters: filtersOf(matchers.filter((matcher) => matcher !== service)),
+  };
 }
 
 /** Filters as they stand in a URL: nothing for none. */

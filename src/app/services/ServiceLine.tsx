@@ -4,13 +4,13 @@ import React, { memo, type MouseEvent } from 'react';
 import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
-import { Link, useStyles2 } from '@grafana/ui';
+import { Icon, Link, useStyles2 } from '@grafana/ui';
 
 import { CostSparkline } from './CostSparkline';
 import { formatCost, formatShare } from './formatCost';
 import { getRowStyles, ROW_HEIGHT } from './rowStyles';
 import type { ServiceCosts } from './serviceCosts';
-import type { ServiceRow } from './serviceRows';
+import type { ServiceLinks, ServiceRow } from './serviceRows';
 
 interface Props {
   row: ServiceRow;
@@ -22,7 +22,7 @@ interface Props {
   loading: boolean;
   /** Share of the costliest service shown, whose bar is full. */
   greatestShare: number;
-  linkTo: (row: ServiceRow) => string;
+  linksOf: (row: ServiceRow) => ServiceLinks;
 }
 
 /**
@@ -30,11 +30,15 @@ interface Props {
  * scrolls are not drawn anew.
  */
 export const ServiceLine = memo(function ServiceLine(props: Props) {
-  const { row, position, top, costs, loading, greatestShare, linkTo } = props;
-  const href = linkTo(row);
+  const { row, position, top, costs, loading, greatestShare, linksOf } = props;
+  const { explore, compare } = linksOf(row);
   const styles = useStyles2(getStyles);
   const columns = useStyles2(getRowStyles);
   const { name, titles, measures, cost, share } = row;
+  const compareLabel = t('app.services.compare', 'Compare {{service}} with the time before', {
+    service: name,
+    interpolation: { escapeValue: false },
+  });
   const open = ({ target, metaKey, ctrlKey }: MouseEvent<HTMLElement>) => {
     const onLink = target instanceof Element && target.closest('a') !== null;
     const isSelecting = (window.getSelection()?.toString() ?? '') !== '';
@@ -42,9 +46,9 @@ export const ServiceLine = memo(function ServiceLine(props: Props) {
       return;
     }
     if (metaKey || ctrlKey) {
-      window.open(locationUtil.assureBaseUrl(href), '_blank', 'noopener');
+      window.open(locationUtil.assureBaseUrl(explore), '_blank', 'noopener');
     } else {
-      locationService.push(href);
+      locationService.push(explore);
     }
   };
   return (
@@ -57,7 +61,7 @@ export const ServiceLine = memo(function ServiceLine(props: Props) {
       onClick={open}
     >
       <div role="cell" className={columns.cell} title={name}>
-        <Link href={locationUtil.assureBaseUrl(href)} className={styles.name}>
+        <Link href={locationUtil.assureBaseUrl(explore)} className={styles.name}>
           {name}
         </Link>
       </div>
@@ -79,6 +83,16 @@ export const ServiceLine = memo(function ServiceLine(props: Props) {
             <span className={styles.percent}>{formatShare(share)}</span>
           </>
         )}
+      </div>
+      <div role="cell" className={columns.wideOnly}>
+        <Link
+          href={locationUtil.assureBaseUrl(compare)}
+          className={styles.compare}
+          aria-label={compareLabel}
+          title={compareLabel}
+        >
+          <Icon name="exchange-alt" size="sm" />
+        </Link>
       </div>
     </div>
   );
@@ -114,5 +128,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
   }),
   bar: css({ display: 'block', height: '100%', background: theme.colors.primary.main }),
+  compare: css({ color: theme.colors.text.secondary, '&:hover': { color: theme.colors.text.primary } }),
   percent: css({ minWidth: '6ch' }),
 });

@@ -10,7 +10,7 @@ import { useStyles2 } from '@grafana/ui';
 import { getRowStyles, ROW_HEIGHT } from './rowStyles';
 import { ServiceLine } from './ServiceLine';
 import type { ServiceCosts } from './serviceCosts';
-import type { Order, ServiceRow } from './serviceRows';
+import type { Order, ServiceLinks, ServiceRow } from './serviceRows';
 import { SortableHead } from './SortableHead';
 import { useDocumentTop } from './useDocumentTop';
 
@@ -21,14 +21,14 @@ interface Props {
   costsLoading: boolean;
   order: Order;
   onSort: (order: Order) => void;
-  linkTo: (row: ServiceRow) => string;
+  linksOf: (row: ServiceRow) => ServiceLinks;
 }
 
 /** Rows in view beyond the window's edges, so that Tab finds the next one. */
 const OVERSCAN = 10;
 
 /** The table of services. It scrolls with the page; only the rows in view are drawn. */
-export function ServiceList({ rows, costs, costsLoading, order, onSort, linkTo }: Props) {
+export function ServiceList({ rows, costs, costsLoading, order, onSort, linksOf }: Props) {
   const styles = useStyles2(getStyles);
   const columns = useStyles2(getRowStyles);
   const headTop = useChromeHeaderHeight() ?? 0;
@@ -73,6 +73,11 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linkTo }
           <div role="columnheader" className={cx(columns.number, columns.notTiny)}>
             {t('app.services.column.share', 'Share')}
           </div>
+          <div
+            role="columnheader"
+            aria-label={t('app.services.column.actions', 'Actions')}
+            className={columns.wideOnly}
+          />
         </div>
       </div>
       <div role="rowgroup" ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
@@ -85,7 +90,7 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linkTo }
             costs={costs}
             loading={costsLoading}
             greatestShare={greatestShare}
-            linkTo={linkTo}
+            linksOf={linksOf}
           />
         ))}
       </div>

@@ -9,6 +9,7 @@ import { Button, EmptyState, useStyles2 } from '@grafana/ui';
 
 import { firstChoice } from '../../datasource/profileTypes/profileType';
 import { profilesUrl } from '../../links/appUrl';
+import { compareLink } from '../compare/compareLink';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { LoadingCancelled } from '../screen/LoadingCancelled';
 import { NoDatasource } from '../screen/NoDatasource';
@@ -18,7 +19,7 @@ import { QueryFailure } from '../screen/QueryFailure';
 import { CostProblems } from './CostProblems';
 import { ListSkeleton } from './ListSkeleton';
 import { ServiceList } from './ServiceList';
-import { searchRows, type ServiceRow } from './serviceRows';
+import { searchRows, type ServiceLinks, type ServiceRow } from './serviceRows';
 import type { ServicesOverview } from './ServicesOverview';
 import { ServicesToolbar } from './ServicesToolbar';
 import { useServices } from './useServices';
@@ -39,7 +40,7 @@ function Services({ model, datasourceUid }: { model: ServicesOverview; datasourc
   const answer = useServices(model, datasourceUid);
   const { rows, costs, costsLoading, retry, cancel } = answer;
   const found = useMemo(() => searchRows(rows, search), [rows, search]);
-  const linkTo = useLinks(model, datasourceUid);
+  const linksOf = useLinks(model, datasourceUid);
 
   if (answer.waiting) {
     return <ListSkeleton onCancel={cancel} />;
@@ -72,7 +73,7 @@ function Services({ model, datasourceUid }: { model: ServicesOverview; datasourc
         costs={costs}
         loading={answer.loading}
         onCancel={cancel}
-        onOpenFirst={() => found.length > 0 && locationService.push(linkTo(found[0]))}
+        onOpenFirst={() => found.length > 0 && locationService.push(linksOf(found[0]).explore)}
       />
       <CostProblems answer={answer} datasourceUid={datasourceUid} />
       {found.length === 0 ? (
@@ -95,7 +96,7 @@ function Services({ model, datasourceUid }: { model: ServicesOverview; datasourc
           costsLoading={costsLoading && costs === undefined}
           order={order}
           onSort={model.sortBy}
-          linkTo={linkTo}
+          linksOf={linksOf}
         />
       )}
     </>
@@ -103,20 +104,22 @@ function Services({ model, datasourceUid }: { model: ServicesOverview; datasourc
 }
 
 /** Where a row leads: the service in the same range, with the type in view, or with one that it sent. */
-function useLinks(model: ServicesOverview, datasourceUid: string) {
+function useLinks(model: ServicesOverview, datasourceUid: string): (row: ServiceRow) => ServiceLinks {
   const { profileTypeId } = model.useState();
-  const { from, to } = sceneGraph.getTimeRange(model).useState();
+  const { from, to, value } = sceneGraph.getTimeRange(model).useState();
+  const seconds = Math.round((value.to.valueOf() - value.from.valueOf()) / 1000);
   return useCallback(
-    ({ name, profileTypes: sent }: ServiceRow) => {
+    ({ name: service, profileTypes: sent }: ServiceRow) => {
       const isSent = profileTypeId === undefined || sent === undefined || sent.includes(profileTypeId);
-      return profilesUrl({
+      const shown = {
         datasourceUid,
         range: { from, to },
         profileTypeId: isSent ? profileTypeId : firstChoice(sent),
-        service: name,
-      });
+        service,
+      };
+      return { explore: profilesUrl(shown), compare: compareLink({ ...shown, seconds }) };
     },
-    [datasourceUid, profileTypeId, from, to]
+    [datasourceUid, profileTypeId, from, to, seconds]
   );
 }
 

@@ -11,12 +11,12 @@ const NARROW = '@container (max-width: 720px)';
 /** Below this width there is no room for the share either. */
 const TINY = '@container (max-width: 300px)';
 
-/** The columns, shared by the head and the rows: name, types, sparkline, cost, share. */
+/** The columns, shared by the head and the rows: name, types, sparkline, cost, share, actions. */
 export const getRowStyles = (theme: GrafanaTheme2) => ({
   container: css({ containerType: 'inline-size', width: '100%' }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: 'minmax(140px, 3fr) minmax(140px, 2fr) 180px 120px 150px',
+    gridTemplateColumns: 'minmax(140px, 3fr) minmax(140px, 2fr) 180px 120px 150px 16px',
     alignItems: 'center',
     columnGap: theme.spacing(2),
     padding: theme.spacing(0, 1),

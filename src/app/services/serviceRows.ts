@@ -19,6 +19,12 @@ export interface ServiceRow {
   share?: number;
 }
 
+/** Where a line leads. */
+export interface ServiceLinks {
+  explore: string;
+  compare: string;
+}
+
 /** Many services send the same few types. */
 const wordsOf = memoize(describeProfileType);
 

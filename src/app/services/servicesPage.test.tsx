@@ -66,7 +66,8 @@ function open(standIn: StandIn, search = '') {
   return asked;
 }
 
-const names = () => [...screen.getByRole('table').querySelectorAll('a')].map(({ textContent }) => textContent);
+const names = () =>
+  [...screen.getByRole('table').querySelectorAll('a:not([aria-label])')].map(({ textContent }) => textContent);
 const cellsOf = (service: string) =>
   [...screen.getByRole('link', { name: service }).closest('[role=row]')!.querySelectorAll('[role=cell]')].map(
     ({ textContent }) => textContent
@@ -81,9 +82,9 @@ it('lists the costliest service first, with cost, share and types', async () => 
   const asked = open(working);
   await screen.findByRole('link', { name: 'orders' });
   await waitFor(() => expect(names()).toEqual(['orders', 'checkout', 'quiet']));
-  expect(cellsOf('orders')).toEqual(['orders', 'CPU', expect.anything(), '3 cores', '75.0%']);
+  expect(cellsOf('orders')).toEqual(['orders', 'CPU', expect.anything(), '3 cores', '75.0%', '']);
   expect(cellsOf('checkout')[1]).toBe('CPU · Memory');
-  expect(cellsOf('quiet').slice(2)).toEqual(['', '–', '']);
+  expect(cellsOf('quiet').slice(2)).toEqual(['', '–', '', '']);
   expect(screen.getByText('3 services, 4 cores together')).toBeInTheDocument();
   expect(asked.queries).toHaveLength(1);
   expect(asked.queries[0].targets).toEqual([
@@ -112,6 +113,19 @@ it('leads to a service with what it was looked at by', async () => {
   expect(address('quiet')['var-profileType']).toBe(HEAP);
   fireEvent.click(screen.getByText('3 cores'));
   expect(locationService.getLocation().pathname).toBe('/a/flamewatch-profiles-app/explore');
+});
+
+it('leads to the comparison with the time before', async () => {
+  open(working, '?from=now-6h&to=now');
+  const link = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Compare orders with the time before' });
+  expect(Object.fromEntries(new URL(link.href).searchParams)).toMatchObject({
+    'var-ds': 'ds',
+    'var-profileType': CPU,
+    'comparison-selector': '{service_name="orders"}',
+    'comparison-from': 'now-6h',
+    'baseline-from': 'now-12h',
+    'baseline-to': 'now-6h',
+  });
 });
 
 it('keeps what it shows in the URL', async () => {

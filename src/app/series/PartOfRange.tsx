@@ -3,39 +3,36 @@ import React from 'react';
 
 import { dateTime, type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { sceneGraph } from '@grafana/scenes';
 import { InlineField, TimeRangeInput, useStyles2 } from '@grafana/ui';
 
-import { spanOf } from '../../datasource/resources/span';
+import { type Span, spanOf } from '../../datasource/resources/span';
 import { timeRangeOf } from '../flame/NarrowedTimeRange';
 
-import type { ProfileExploration } from './ProfileExploration';
+interface Props {
+  /** What the part is for, e.g. 'Flame graph of'. */
+  label: string;
+  tooltip: string;
+  part?: Span;
+  timeZone: string;
+  onChange: (part: Span | undefined) => void;
+}
 
 const NOTHING = dateTime(null);
 const NO_PART: TimeRange = { from: NOTHING, to: NOTHING, raw: { from: NOTHING, to: NOTHING } };
 
-/** The part of the range that the flame graph shows: brushed on the series, or set here with the keyboard. */
-export function PartOfRange({ model }: { model: ProfileExploration }) {
+/** A part of a range: brushed on the series, or set here with the keyboard. */
+export function PartOfRange({ label, tooltip, part, timeZone, onChange }: Props) {
   const styles = useStyles2(getStyles);
-  const { part } = model.useState();
-  const timeZone = sceneGraph.getTimeRange(model).getTimeZone();
   const narrow = (chosen: TimeRange) =>
-    model.narrow(chosen.from.isValid() && chosen.from.isBefore(chosen.to) ? spanOf(chosen) : undefined);
+    onChange(chosen.from.isValid() && chosen.from.isBefore(chosen.to) ? spanOf(chosen) : undefined);
   return (
     <div className={styles.part}>
-      <InlineField
-        label={t('app.explore.part', 'Flame graph of')}
-        tooltip={t(
-          'app.explore.part-tooltip',
-          'Drag over the series to look at a part of the range, or choose it here.'
-        )}
-        transparent
-      >
+      <InlineField label={label} tooltip={tooltip} transparent>
         <TimeRangeInput
           value={part ? timeRangeOf(part) : NO_PART}
           timeZone={timeZone}
           onChange={narrow}
-          placeholder={t('app.explore.whole-range', 'the whole range')}
+          placeholder={t('app.series.whole-range', 'the whole range')}
           clearable
           hideQuickRanges
           showIcon

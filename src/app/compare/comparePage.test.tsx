@@ -1,0 +1,174 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import React, { type ReactNode } from 'react';
+
+import { config, locationService } from '@grafana/runtime';
+
+import { compareUrl } from '../../links/appUrl';
+import { serviceDirectoryOf } from '../resources/useServiceDirectory';
+import { type StandIn, startGrafana } from '../testing/grafana';
+import { openPage } from '../testing/openPage';
+
+import { comparePage } from './comparePage';
+
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  usePluginComponent: () => ({ component: null, isLoading: false }),
+  PluginPage: ({ children, actions }: { children: ReactNode; actions: ReactNode }) => (
+    <>
+      {actions}
+      {children}
+    </>
+  ),
+}));
+
+// Takes seconds to read the drawing of an empty state.
+jest.mock('react-inlinesvg', () => () => null);
+
+const PATH = '/a/flamewatch-profiles-app/compare';
+const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
+const HEAP = 'memory:inuse_space:bytes:space:bytes';
+
+const working: StandIn = {
+  resource: (path) =>
+    path === 'services'
+      ? {
+          services: [
+            { name: 'checkout', profileTypes: [CPU, HEAP] },
+            { name: 'orders', profileTypes: [HEAP] },
+          ],
+          profileTypes: [{ id: CPU }, { id: HEAP }],
+        }
+      : ['pod', 'service_name'],
+};
+
+function open(standIn: StandIn, address = PATH) {
+  serviceDirectoryOf.cache.clear?.();
+  config.exploreEnabled = true;
+  config.unifiedAlertingEnabled = true;
+  const asked = startGrafana(standIn, address);
+  openPage(comparePage({}));
+  return asked;
+}
+
+const side = (name: 'Baseline' | 'Comparison') => within(screen.getByRole('region', { name }));
+const inUrl = () => locationService.getSearchObject();
+const hrefOf = (name: RegExp) => new URL(screen.getByRole<HTMLAnchorElement>('link', { name }).href).searchParams;
+
+it('begins with the last hour and the one before, of the first service', async () => {
+  open(working);
+  expect(await screen.findByRole('region', { name: 'Comparison' })).toBeInTheDocument();
+  await waitFor(() =>
+    expect(inUrl()).toMatchObject({
+      'var-profileType': CPU,
+      'baseline-selector': '{service_name="checkout"}',
+      'comparison-selector': '{service_name="checkout"}',
+    })
+  );
+  const { left } = JSON.parse(hrefOf(/Explore/).get('panes') ?? '');
+  expect(left.range).toEqual({ from: 'now-1h', to: 'now' });
+  expect(left.queries[0]).toMatchObject({
+    queryType: 'diff',
+    labelSelector: '{service_name="checkout"}',
+    baseline: { labelSelector: '{service_name="checkout"}', offset: '1h' },
+  });
+});
+
+const LINK = compareUrl({
+  datasourceUid: 'ds',
+  profileTypeId: HEAP,
+  normalise: 'rate',
+  baseline: {
+    selector: '{service_name="orders", version="1"}',
+    range: { from: 1_700_000_000_000, to: 1_700_003_600_000 },
+  },
+  comparison: {
+    selector: '{namespace="x"}',
+    range: { from: 'now-6h', to: 'now-1h' },
+  },
+});
+
+it('comes from a link as it was', async () => {
+  open(working, LINK);
+  await screen.findByRole('region', { name: 'Comparison' });
+  await waitFor(() =>
+    expect(inUrl()).toMatchObject({
+      normalise: 'rate',
+      'var-profileType': HEAP,
+      'baseline-selector': '{service_name="orders", version="1"}',
+      'baseline-from': '2023-11-14T22:13:20.000Z',
+      'comparison-selector': '{namespace="x"}',
+      'comparison-from': 'now-6h',
+    })
+  );
+  expect(side('Baseline').getByLabelText('Service')).toHaveValue('orders');
+  expect(side('Comparison').getByLabelText('Service')).toHaveValue('');
+  const { left } = JSON.parse(hrefOf(/Explore/).get('panes') ?? '');
+  expect(left.queries[0]).toMatchObject({
+    labelSelector: '{namespace="x"}',
+    normalise: 'rate',
+    baseline: {
+      labelSelector: '{service_name="orders", version="1"}',
+      from: 1_700_000_000_000,
+      to: 1_700_003_600_000,
+    },
+  });
+});
+
+it('exchanges its sides', async () => {
+  open(working, LINK);
+  fireEvent.click(await screen.findByRole('button', { name: 'Swap sides' }));
+  await waitFor(() =>
+    expect(inUrl()).toMatchObject({
+      'comparison-selector': '{service_name="orders", version="1"}',
+      'comparison-from': '2023-11-14T22:13:20.000Z',
+      'baseline-selector': '{namespace="x"}',
+      'baseline-from': 'now-6h',
+      'baseline-to': 'now-1h',
+    })
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Swap sides' }));
+  await waitFor(() => expect(side('Baseline').getByLabelText('Service')).toHaveValue('orders'));
+});
+
+it('is held against yesterday', async () => {
+  open(working, `${PATH}?comparison-selector=${encodeURIComponent('{service_name="orders"}')}`);
+  fireEvent.click(await screen.findByRole('button', { name: 'Yesterday' }));
+  await waitFor(() =>
+    expect(inUrl()).toMatchObject({
+      'baseline-selector': '{service_name="orders"}',
+      'baseline-from': 'now-25h',
+      'baseline-to': 'now-1d',
+    })
+  );
+});
+
+it('makes an alert rule of sides that move along, and says why of others it does not', async () => {
+  open(working);
+  await screen.findByRole('region', { name: 'Comparison' });
+  const { queries } = JSON.parse(hrefOf(/Create alert/).get('defaults') ?? '');
+  expect(queries[0]).toMatchObject({
+    relativeTimeRange: { from: 3600, to: 0 },
+    model: { queryType: 'diff', baseline: { offset: '1h' } },
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'Swap sides' }));
+  expect(await screen.findByRole('button', { name: /Create alert/ })).toHaveAttribute('aria-disabled', 'true');
+});
+
+it('gives the panel to copy where Grafana has no form', async () => {
+  open(working);
+  fireEvent.click(await screen.findByText('Add to dashboard'));
+  expect(await screen.findByText(/"flamewatch-flamegraph-panel"/)).toHaveTextContent('"offset": "1h"');
+});
+
+it('says why the services are not known', async () => {
+  open({
+    resource: () => ({ status: 502, statusText: '', data: { message: 'No server answers.' }, config: { url: '' } }),
+  });
+  expect(await screen.findByText('No server answers.')).toBeInTheDocument();
+});
+
+it('says what to do where no service sent profiles', async () => {
+  open({ resource: () => ({ services: [], profileTypes: [] }) });
+  fireEvent.click(await screen.findByText('Look at the last 24 hours'));
+  await waitFor(() => expect(inUrl()).toMatchObject({ 'comparison-from': 'now-24h' }));
+});
