@@ -5,7 +5,7 @@ import type { GrafanaTheme2, QueryEditorHelpProps } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
-import { readSavedQuery } from '../migrate';
+import { EVERYTHING, readSavedQuery } from '../migrate';
 import type { ProfilesQuery } from '../query';
 
 interface Example {
@@ -70,13 +70,60 @@ function examples(): Example[] {
       title,
       explanation,
       shown: labelSelector,
-      change: { labelSelector },
+      change: { labelSelector, flameql: undefined, editorMode: 'builder' as const },
     })),
     {
       title: t('datasource.cheat-sheet.series.title', 'Cost over time, pod by pod'),
       explanation: t('datasource.cheat-sheet.series.explanation', 'One series for each value of the label.'),
       shown: t('datasource.cheat-sheet.series.shown', 'Show: Series, group by: pod'),
       change: { queryType: 'metrics' as const, groupBy: ['pod'] },
+    },
+    ...texts().map(({ title, explanation, text, queryType }) => ({
+      title,
+      explanation,
+      shown: text,
+      change: { ...WITHOUT_FIELDS, flameql: text, editorMode: 'code' as const, queryType },
+    })),
+  ];
+}
+
+/** A text says all of these itself. */
+const WITHOUT_FIELDS = {
+  labelSelector: EVERYTHING,
+  groupBy: [],
+  baseline: undefined,
+  function: undefined,
+  focus: undefined,
+  hideFrames: undefined,
+  limit: undefined,
+  normalise: undefined,
+} satisfies Partial<ProfilesQuery>;
+
+function texts() {
+  return [
+    {
+      title: t('datasource.cheat-sheet.versions.title', 'Two versions compared'),
+      explanation: t(
+        'datasource.cheat-sheet.versions.explanation',
+        'Behind vs stands the baseline. It takes over what it does not say itself.'
+      ),
+      text: 'cpu{service_name="checkout", version="v1.4.3"} vs {version="v1.4.2"}',
+      queryType: 'diff' as const,
+    },
+    {
+      title: t('datasource.cheat-sheet.earlier.title', 'Now and an hour ago'),
+      explanation: t('datasource.cheat-sheet.earlier.explanation', 'The same query, moved back in time.'),
+      text: 'cpu{service_name="checkout"} vs offset 1h',
+      queryType: 'diff' as const,
+    },
+    {
+      title: t('datasource.cheat-sheet.function.title', 'The cost of functions over time'),
+      explanation: t(
+        'datasource.cheat-sheet.function.explanation',
+        'One series for each function that the expression matches, the costliest ones first.'
+      ),
+      text: 'cpu{service_name="checkout"} function "json" limit 5',
+      queryType: 'metrics' as const,
     },
   ];
 }
