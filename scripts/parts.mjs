@@ -2,7 +2,6 @@
 import path from 'node:path';
 
 import { BIN, buildIfChanged } from './freshness.mjs';
-import { buildHostPage } from './hostPage.mjs';
 import { ROOT } from './project.mjs';
 import { runQuietly, toolPath } from './run.mjs';
 
@@ -34,7 +33,8 @@ const PAGE = {
   title: 'the playground’s page',
   sources: ['playground', 'package-lock.json', 'scripts/hostPage.mjs', 'scripts/browserBundle.mjs'],
   outputs: ['playground/dist/host.js', 'playground/dist/host.css'],
-  build: buildHostPage,
+  // Only now: its bundler is one of the packages that are installed first.
+  build: async () => (await import('./hostPage.mjs')).buildHostPage(),
 };
 
 const DEMO = {

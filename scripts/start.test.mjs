@@ -1,7 +1,7 @@
 /** What `npm start` says when it cannot start; each case ends before anything is installed or built. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,8 +13,8 @@ const folder = await mkdtemp(path.join(tmpdir(), 'flamewatch-start-'));
 after(() => rm(folder, { recursive: true, force: true }));
 
 /** @returns exit code and what was printed on standard error */
-function start(env, nodeArgs = []) {
-  const child = spawn(process.execPath, [...nodeArgs, path.join(ROOT, 'scripts', 'start.mjs')], {
+function start(env, nodeArgs = [], script = path.join(ROOT, 'scripts', 'start.mjs')) {
+  const child = spawn(process.execPath, [...nodeArgs, script], {
     env: { ...process.env, PORT: '', PROFILES_URL: '', GRAFANA_HOME: '', GRAFANA_BIN: '', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -66,11 +66,11 @@ test('a Grafana that is not there', () =>
 test('no Go', () => refuses(/^Go was not found: Flamewatch needs Go 1\.\d+ or newer/, { PATH: folder }));
 
 test('a Go that is too old', { skip: process.platform === 'win32' && 'needs a shell script' }, async () => {
-  const go = path.join(folder, 'go');
+  const go = path.join(await mkdtemp(path.join(folder, 'old-')), 'go');
   await writeFile(go, '#!/bin/sh\necho go1.19.4\n');
   await chmod(go, 0o755);
   await refuses(/^go1\.19\.4 is too old: Flamewatch needs Go 1\.\d+\.\d+ or newer/, {
-    PATH: `${folder}${path.delimiter}${process.env.PATH}`,
+    PATH: `${path.dirname(go)}${path.delimiter}${process.env.PATH}`,
   });
 });
 
@@ -81,3 +81,13 @@ test('a Node that is too old', () => {
     `data:text/javascript,${encodeURIComponent(older)}`,
   ]);
 });
+
+for (const name of ['start', 'build', 'test']) {
+  test(`nothing that npm ${name} needs at first is a package`, async () => {
+    const clone = path.join(folder, `clone-${name}`);
+    await cp(path.join(ROOT, 'scripts'), path.join(clone, 'scripts'), { recursive: true });
+    const { code, said } = await start({ PATH: folder }, [], path.join(clone, 'scripts', `${name}.mjs`));
+    assert.match(said, /^Go was not found/);
+    assert.equal(code, 1);
+  });
+}
