@@ -48,7 +48,11 @@ export function findRemainders(tree: CallTree, maxNodes?: number): Remainder {
  * What was left out below the callers of a node, where more of the node may hide; by side. Totals of the remainders
  * beside the node and beside its callers.
  */
-export function hiddenAround(tree: CallTree, node: number, remainder: Remainder): { left: number; right: number } {
+export function hiddenAround(
+  tree: CallTree,
+  node: number,
+  remainder: Pick<Remainder, 'nodes'>
+): { left: number; right: number } {
   const { parent, start, end, diff } = tree;
   const hidden = { left: 0, right: 0 };
   for (let i = node; i !== 0; i = parent[i]) {
@@ -63,7 +67,7 @@ export function hiddenAround(tree: CallTree, node: number, remainder: Remainder)
 }
 
 /** The child of a node that is a remainder; there is one at most. */
-function remainderAmong({ childStart }: CallTree, node: number, remainders: Uint32Array): number | undefined {
+export function remainderAmong({ childStart }: CallTree, node: number, remainders: Uint32Array): number | undefined {
   const first = childStart[node];
   let low = 0;
   let high = remainders.length;

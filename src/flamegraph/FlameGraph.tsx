@@ -29,6 +29,7 @@ import { useSearch } from './state/useSearch';
 import { useShape } from './state/useShape';
 import { useSize } from './state/useSize';
 import { CutNotice } from './status/CutNotice';
+import { LeftOutNotice } from './status/LeftOutNotice';
 import { Progress } from './status/Progress';
 import { type Runner, useRunner } from './worker/useRunner';
 import { RAW } from './raw';
@@ -86,7 +87,12 @@ export function FlameGraph(props: FlameGraphProps) {
   );
   const remainder = useMemo(() => findRemainders(tree, cut?.maxNodes), [tree, cut?.maxNodes]);
   const { profile, comparisonScale } = shape;
-  const scale = useMemo(() => ({ formatValue, profile, comparisonScale }), [formatValue, profile, comparisonScale]);
+  const isCut = remainder.nodes.length > 0;
+  const remainders = useMemo(() => (isCut ? findRemainders(profile).nodes : undefined), [isCut, profile]);
+  const scale = useMemo(
+    () => ({ formatValue, profile, comparisonScale, remainders }),
+    [formatValue, profile, comparisonScale, remainders]
+  );
   const context = useMemo(
     () => ({
       base: tree,
@@ -140,6 +146,7 @@ export function FlameGraph(props: FlameGraphProps) {
                 />
               )}
               <CutNotice />
+              <LeftOutNotice />
             </>
           }
         />

@@ -40,8 +40,9 @@ export function colourByChange(tree: CallTree, measure: ChangeMeasure, isDark: b
 /** Colour of a change from -1 (gone) over 0 (the same) to 1 (doubled, or the largest change there is). */
 export function changeColour(strength: number, isDark: boolean): Rgba {
   const size = Math.sqrt(Math.abs(strength));
-  const pale = isDark ? 0.72 : 0.9;
-  const lightness = pale - (isDark ? 0.06 : 0.18) * size;
+  const pale = isDark ? 0.7 : 0.9;
+  // Less, the same and more also differ in lightness, for those who see no hues at all.
+  const lightness = pale + (strength < 0 ? (isDark ? 0.08 : -0.1) : isDark ? -0.08 : -0.22) * size;
   const chroma = 0.006 + 0.144 * size;
   return oklch(lightness, chroma, strength < 0 ? 252 : 55);
 }

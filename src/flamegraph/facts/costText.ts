@@ -24,6 +24,11 @@ export function costText(both: number, right: number, scale: Scale): string {
   return `${formatValue(left)} → ${formatValue(right / comparisonScale)} (${change})`;
 }
 
+/** In place of a change: the server cut this off on one side, so that nobody knows. */
+export function cutOffText(): string {
+  return t('flamegraph.facts.cut-off', 'cut off there');
+}
+
 /** A change from left to right as the measure says: '+12%' or '+3 s'; both in units of the tree. */
 export function costChangeText(left: number, right: number, measure: ChangeMeasure, formatValue: FormatValue): string {
   if (measure === 'relative') {

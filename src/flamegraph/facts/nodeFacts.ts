@@ -1,9 +1,11 @@
 import { t } from '@grafana/i18n';
 
 import type { CallTree } from '../../engine/callTree';
-import { relativeChange } from '../../engine/change';
+import { changeKind, relativeChange } from '../../engine/change';
+import { hiddenAround } from '../../engine/remainder';
 import { total } from '../../engine/traverse';
 
+import { cutOffText } from './costText';
 import { changeText, shareText } from './shareText';
 import { RAW } from '../raw';
 
@@ -17,6 +19,8 @@ export interface Scale {
   readonly profile: CallTree;
   /** By what the comparison's values in the trees are multiplied. */
   readonly comparisonScale: number;
+  /** Nodes of the profile that stand for what the server cut off (findRemainders). */
+  readonly remainders?: Uint32Array;
 }
 
 export interface Fact {
@@ -62,17 +66,21 @@ function ofCaller(tree: CallTree, node: number, value: number): Fact {
   };
 }
 
-function diffFacts(tree: CallTree, node: number, { formatValue, profile, comparisonScale }: Scale): NodeFacts {
+function diffFacts(tree: CallTree, node: number, scale: Scale): NodeFacts {
+  const { formatValue, profile, comparisonScale, remainders } = scale;
   const { totalRight, selfRight } = tree.diff!;
   const wholeRight = profile.diff ? profile.diff.totalRight[0] : 0;
   const wholeLeft = total(profile, 0) - wholeRight;
+  const hidden = remainders && tree === profile ? hiddenAround(tree, node, { nodes: remainders }) : undefined;
   const sides = (both: number, right: number) => [both - right, right];
   const row = (name: string, [left, right]: number[]): Fact => ({
     name,
     values: [
       formatValue(left),
       formatValue(right / comparisonScale),
-      changeText(relativeChange(left, right), t('flamegraph.facts.new', 'new')),
+      changeKind(left, right, hidden) === 'cut off'
+        ? cutOffText()
+        : changeText(relativeChange(left, right), t('flamegraph.facts.new', 'new')),
     ],
   });
   const totals = sides(total(tree, node), totalRight[node]);

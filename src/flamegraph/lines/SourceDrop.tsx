@@ -55,7 +55,7 @@ export function SourceDrop({ file, hasSource, onSource }: SourceDropProps) {
         void read(event.dataTransfer.files[0]);
       }}
     >
-      <code className={styles.path}>{file}</code>
+      {file !== '' && <code className={styles.path}>{file}</code>}
       <input
         ref={input}
         type="file"

@@ -1,10 +1,11 @@
 import type { CallTree } from '../../engine/callTree';
+import { share } from '../../engine/change';
 import { rescaleComparison } from '../../engine/diff';
 import { collapsePackagesSteps } from '../../engine/filter/packages';
 import { collapseRecursionSteps } from '../../engine/filter/recursion';
 import { collapseSmallSteps } from '../../engine/filter/small';
 import { dropStacksSteps, focusStacksSteps, hideFramesSteps } from '../../engine/filter/stacks';
-import { invertSteps } from '../../engine/invert';
+import { type CallersTree, invertSteps } from '../../engine/invert';
 import { sandwichSteps } from '../../engine/sandwich';
 import { compileSearch, matchLabels } from '../../engine/search';
 import type { Steps } from '../../engine/steps';
@@ -24,6 +25,8 @@ export interface Shape {
   readonly callers?: CallTree;
   /** By what the comparison's values were multiplied; divide to have the real ones. */
   readonly comparisonScale: number;
+  /** There when callers were left out because there are too many: on how many frames, and their share of the profile. */
+  readonly leftOut?: { readonly frames: number; readonly share: number };
 }
 
 /** Builds the trees that a request asks for. A filter whose pattern is no regular expression is left out. */
@@ -40,13 +43,25 @@ export function* shapeSteps(base: CallTree, request: ShapeRequest): Steps<Shape>
   const label = request.sandwich === undefined ? -1 : profile.labels.indexOf(request.sandwich);
   if (label >= 0) {
     const { callers, callees } = yield* sandwichSteps(profile, label);
-    return { profile, tree: callees, callers: callers.tree, comparisonScale };
+    return { profile, tree: callees, callers: callers.tree, comparisonScale, ...leftOutOf(callers, profile) };
   }
   if (request.inverted) {
     const inverted = yield* invertSteps(profile);
-    return { profile, tree: inverted.tree, comparisonScale };
+    return { profile, tree: inverted.tree, comparisonScale, ...leftOutOf(inverted, profile) };
   }
   return { profile, tree: profile, comparisonScale };
+}
+
+function leftOutOf({ tree, truncated }: CallersTree, profile: CallTree): Pick<Shape, 'leftOut'> {
+  let frames = 0;
+  let value = 0;
+  for (let node = 0; node < truncated.length; node++) {
+    if (truncated[node] === 1) {
+      frames++;
+      value += tree.end[node] - tree.start[node];
+    }
+  }
+  return frames === 0 ? {} : { leftOut: { frames, share: share(value, profile.end[0]) } };
 }
 
 /** Scale of the comparison with which both sides have the same total; 1 if one side is empty. */

@@ -52,7 +52,8 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
             aria-pressed={isSearched}
             onClick={() => onSearch(name)}
           >
-            {name}
+            {/* Isolated, or brackets at its ends would change sides. */}
+            <bdi dir="ltr">{name}</bdi>
           </button>
           <IconButton
             className={styles.menu}
@@ -105,7 +106,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textAlign: 'left',
     // The end of a name tells functions of one package apart: that is what stays when there is no room.
     direction: 'rtl',
-    unicodeBidi: 'plaintext',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',

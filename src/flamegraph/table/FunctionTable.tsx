@@ -6,6 +6,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 
+import { functionChanges } from '../../engine/functionChanges';
 import { topTable } from '../../engine/topTable';
 import { labelColours } from '../colour/labelColours';
 import { useFlameGraph } from '../context';
@@ -38,17 +39,22 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
   const isDiff = profile.diff !== undefined;
 
   const table = useMemo(() => topTable(profile), [profile]);
+  const { remainders } = scale;
+  const kinds = useMemo(
+    () => (isDiff ? functionChanges(profile, table, remainders ?? new Uint32Array()) : undefined),
+    [isDiff, profile, table, remainders]
+  );
   const matches = searchTree(profile, search)?.matches.labels;
   const rows = useMemo(
-    () => tableRows({ tree: profile, table, matches, sort, measure, change: shownChange }),
-    [profile, table, matches, sort, measure, shownChange]
+    () => tableRows({ tree: profile, table, matches, sort, measure, change: shownChange, kinds }),
+    [profile, table, matches, sort, measure, shownChange, kinds]
   );
   const columns = useMemo(
     () =>
       availableColumns(isDiff)
         .filter((id) => wanted.includes(id))
-        .map((id) => describeColumn(id, table, scale, measure)),
-    [isDiff, wanted, table, scale, measure]
+        .map((id) => describeColumn(id, table, scale, measure, kinds)),
+    [isDiff, wanted, table, scale, measure, kinds]
   );
   const colours = useMemo(() => labelColours(profile, state.colours, isDark), [profile, state.colours, isDark]);
 

@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
 
+import type { ChangeKind } from '../../engine/change';
 import type { TopTable } from '../../engine/topTable';
 import { total } from '../../engine/traverse';
-import { costChangeText } from '../facts/costText';
+import { costChangeText, cutOffText } from '../facts/costText';
 import { shareText } from '../facts/shareText';
 import type { Scale } from '../facts/nodeFacts';
 import type { ChangeMeasure } from '../colour/byChange';
@@ -38,7 +39,8 @@ export function describeColumn(
   id: TableColumn,
   table: TopTable,
   { formatValue, profile, comparisonScale }: Scale,
-  measure: ChangeMeasure
+  measure: ChangeMeasure,
+  kinds?: readonly ChangeKind[]
 ): ColumnDescription {
   const values = columnValues(table, id, measure);
   const wholeRight = profile.diff ? profile.diff.totalRight[0] : 0;
@@ -48,7 +50,7 @@ export function describeColumn(
     return {
       id,
       title,
-      text: (row) => ({ value: costChangeText(...sides(table, row), measure, formatValue) }),
+      text: changeOf,
       bar: () => 0,
     };
   }
@@ -59,6 +61,12 @@ export function describeColumn(
     text: (row) => ({ value: formatValue(values[row] / scale), share: shareText(values[row] / whole) }),
     bar: (row) => (whole > 0 ? values[row] / whole : 0),
   };
+
+  function changeOf(row: number): CellText {
+    return {
+      value: kinds?.[row] === 'cut off' ? cutOffText() : costChangeText(...sides(table, row), measure, formatValue),
+    };
+  }
 }
 
 export function columnTitles(): Record<TableColumn, string> {

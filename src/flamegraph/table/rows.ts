@@ -1,5 +1,5 @@
 import type { CallTree } from '../../engine/callTree';
-import { changeKind, relativeChange } from '../../engine/change';
+import { type ChangeKind, relativeChange } from '../../engine/change';
 import type { LabelMatches } from '../../engine/search';
 import type { TopTable } from '../../engine/topTable';
 import type { ChangeMeasure } from '../colour/byChange';
@@ -13,14 +13,16 @@ export interface RowRequest {
   readonly sort: TableState['sort'];
   readonly measure: ChangeMeasure;
   readonly change: Change;
+  /** What became of each function of a diff, by row of the table. */
+  readonly kinds?: readonly ChangeKind[];
 }
 
 /** Rows of the top table that are shown, in order; equal values are in order of their names. */
-export function tableRows({ tree, table, matches, sort, measure, change }: RowRequest): Uint32Array {
+export function tableRows({ tree, table, matches, sort, measure, change, kinds }: RowRequest): Uint32Array {
   const rows = new Uint32Array(table.size);
   let count = 0;
   for (let row = 0; row < table.size; row++) {
-    if ((!matches || matches[table.label[row]] === 1) && hasChange(table, row, change)) {
+    if ((!matches || matches[table.label[row]] === 1) && hasChange(kinds?.[row], change)) {
       rows[count++] = row;
     }
   }
@@ -60,12 +62,9 @@ export function sides({ total, diff }: TopTable, row: number): [baseline: number
   return [total[row] - right, right];
 }
 
-function hasChange(table: TopTable, row: number, wanted: Change): boolean {
-  if (wanted === 'all' || !table.diff) {
-    return true;
-  }
-  const kind = changeKind(...sides(table, row));
-  return kind === (wanted === 'removed' ? 'gone' : wanted);
+/** Functions that were cut off on one side may be there: they are neither new nor removed. */
+function hasChange(kind: ChangeKind | undefined, wanted: Change): boolean {
+  return wanted === 'all' || kind === undefined || kind === (wanted === 'removed' ? 'gone' : wanted);
 }
 
 /** New functions grew without bounds: they come before all others, and do not compare as NaN. */
