@@ -50,9 +50,9 @@ type process struct {
 	url string
 }
 
-func startProcess(t *testing.T, dir string) *process {
+func startProcess(t testing.TB, dir string, flags ...string) *process {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "--listen", "127.0.0.1:0", "--data", dir)
+	cmd := exec.Command(os.Args[0], append([]string{"--listen", "127.0.0.1:0", "--data", dir}, flags...)...)
 	cmd.Env = append(os.Environ(), childFlag+"=1")
 	logs, err := cmd.StderrPipe()
 	if err != nil {

@@ -198,3 +198,11 @@ func post(t *testing.T, url string, header map[string]string, body string) (int,
 	}
 	return resp.StatusCode, string(text) + resp.Header.Get("Grpc-Message")
 }
+
+func labelPairs(pairs ...string) []*typesv1.LabelPair {
+	var out []*typesv1.LabelPair
+	for i := 0; i < len(pairs); i += 2 {
+		out = append(out, &typesv1.LabelPair{Name: pairs[i], Value: pairs[i+1]})
+	}
+	return out
+}

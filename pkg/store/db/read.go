@@ -9,6 +9,7 @@ import (
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/prometheus/prometheus/model/labels"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/flamewatch/profiles/pkg/store/symbols"
 )
@@ -59,6 +60,26 @@ func (d *DB) Each(ctx context.Context, sel Selection, visit func(*Block) error) 
 		}
 	}
 	return nil
+}
+
+// EachOf is Each with several blocks at a time, whose visits run at the same
+// time under a context that ends when one of them fails.
+func (d *DB) EachOf(ctx context.Context, sel Selection, atOnce int, visit func(context.Context, *Block) error) error {
+	if err := d.hold(); err != nil {
+		return err
+	}
+	defer d.life.RUnlock()
+	all, ctx := errgroup.WithContext(ctx)
+	all.SetLimit(atOnce)
+	for _, p := range d.overlapping(sel) {
+		all.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return d.visit(p, sel, func(b *Block) error { return visit(ctx, b) })
+		})
+	}
+	return all.Wait()
 }
 
 func (d *DB) visit(p *partition, sel Selection, visit func(*Block) error) error {

@@ -190,18 +190,23 @@ func (s *Section) Samples(visit func(node uint32, value int64)) error {
 	return nil
 }
 
-// AddTo adds every value to sums[column[node]].
-func (s *Section) AddTo(sums []int64, column []uint32) error {
-	damaged := false
-	err := s.Samples(func(node uint32, value int64) {
-		if int(node) >= len(column) {
-			damaged = true
-			return
-		}
-		sums[column[node]] += value
-	})
-	if damaged {
-		return errDamagedRow
+// AddTo adds every value to sums[node].
+func (s *Section) AddTo(sums []int64) error {
+	nodes := s.nodes
+	values, err := skipVarints(nodes, s.n)
+	if err != nil {
+		return err
 	}
-	return err
+	node := uint64(0)
+	for range s.n {
+		step, a := binary.Uvarint(nodes)
+		value, b := binary.Uvarint(values)
+		node += step
+		if a <= 0 || b <= 0 || node >= uint64(len(sums)) {
+			return errDamagedRow
+		}
+		nodes, values = nodes[a:], values[b:]
+		sums[node] += int64(value) * s.divisor
+	}
+	return nil
 }

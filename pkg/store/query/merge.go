@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 
 	"connectrpc.com/connect"
 
@@ -78,11 +80,10 @@ func (f *filter) section(s *db.Section) bool {
 	return (f.spans == nil || f.spans[s.Span.ID]) && (f.traces == nil || f.traces[s.Span.Trace])
 }
 
-// sums adds up the values of every block by a column of its stack nodes, and
-// hands the block's tables and sums to add. The sums are as long as size says.
-func (e *Engine) sums(ctx context.Context, m Merge,
-	column func(*symbols.View) (of []uint32, size int), add func(*symbols.View, []int64) error,
-) error {
+// sums adds up the values of every block by stack node, and hands the block's
+// tables and sums to add, one block after the other. With more than one block
+// at a time their order is left to chance.
+func (e *Engine) sums(ctx context.Context, m Merge, atOnce int, add func(*symbols.View, []int64) error) error {
 	sel, ok, err := e.selection(m.Tenant, m.ProfileType, m.Selector, m.Range)
 	if err != nil {
 		return err
@@ -91,31 +92,32 @@ func (e *Engine) sums(ctx context.Context, m Merge,
 	if err != nil || !ok {
 		return err
 	}
-	return e.DB.Each(ctx, sel, func(b *db.Block) error {
+	var adding sync.Mutex
+	return e.DB.EachOf(ctx, sel, atOnce, func(ctx context.Context, b *db.Block) error {
 		var view *symbols.View
 		var sums []int64
 		err := b.Samples(ctx, func(v *symbols.View) func(db.Row, []byte) error {
-			view = v
-			of, size := column(v)
-			sums = make([]int64, size)
+			view, sums = v, make([]int64, len(v.Parent))
 			return func(row db.Row, samples []byte) error {
 				if f.profiles != nil && !f.profiles[row.Profile] {
 					return nil
 				}
-				return errors.Join(addRow(samples, &f, sums, of))
+				return addRow(samples, &f, sums)
 			}
 		})
 		if err != nil || view == nil {
 			return err
 		}
+		adding.Lock()
+		defer adding.Unlock()
 		return add(view, sums)
 	})
 }
 
-func addRow(samples []byte, f *filter, sums []int64, column []uint32) (err error) {
+func addRow(samples []byte, f *filter, sums []int64) (err error) {
 	damaged := db.Sections(samples, func(s *db.Section) bool {
 		if f.section(s) {
-			err = s.AddTo(sums, column)
+			err = s.AddTo(sums)
 		}
 		return err == nil
 	})
@@ -125,9 +127,13 @@ func addRow(samples []byte, f *filter, sums []int64, column []uint32) (err error
 // Tree merges to a call tree by function name, uncut.
 func (e *Engine) Tree(ctx context.Context, m Merge) (*tree.Tree, error) {
 	builder := tree.NewBuilder(e.Limits.Stacks)
-	err := e.sums(ctx, m,
-		func(v *symbols.View) ([]uint32, int) { return v.Name, len(v.NameParent) },
-		func(v *symbols.View, sums []int64) error { return builder.Add(ctx, v, sums) })
+	err := e.sums(ctx, m, runtime.GOMAXPROCS(0), func(v *symbols.View, sums []int64) error {
+		byName := make([]int64, len(v.NameParent))
+		for node, value := range sums {
+			byName[v.Name[node]] += value
+		}
+		return builder.Add(ctx, v, byName)
+	})
 	if err != nil {
 		return nil, err
 	}

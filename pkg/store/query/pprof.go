@@ -31,23 +31,21 @@ type PprofShape struct {
 func (e *Engine) Pprof(ctx context.Context, m Merge, shape PprofShape) (*googlev1.Profile, error) {
 	merged := symbols.New()
 	var self []int64
-	err := e.sums(ctx, m,
-		func(v *symbols.View) ([]uint32, int) { return identity(len(v.Parent)), len(v.Parent) },
-		func(v *symbols.View, sums []int64) error {
-			keepUnder(v, sums, m.CallSite)
-			nodes := merged.Graft(v, sums)
-			view := merged.View()
-			if len(view.Parent) > e.Limits.Stacks {
-				return tree.ErrTooLarge
+	err := e.sums(ctx, m, 1, func(v *symbols.View, sums []int64) error {
+		keepUnder(v, sums, m.CallSite)
+		nodes := merged.Graft(v, sums)
+		view := merged.View()
+		if len(view.Parent) > e.Limits.Stacks {
+			return tree.ErrTooLarge
+		}
+		self = append(self, make([]int64, len(view.Parent)-len(self))...)
+		for i, value := range sums {
+			if value != 0 {
+				self[nodes[i]] += value
 			}
-			self = append(self, make([]int64, len(view.Parent)-len(self))...)
-			for i, value := range sums {
-				if value != 0 {
-					self[nodes[i]] += value
-				}
-			}
-			return ctx.Err()
-		})
+		}
+		return ctx.Err()
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -62,14 +60,6 @@ func (e *Engine) Pprof(ctx context.Context, m Merge, shape PprofShape) (*googlev
 		return &googlev1.Profile{}, nil
 	}
 	return b.finish(m.ProfileType, m.Range.End), nil
-}
-
-func identity(n int) []uint32 {
-	column := make([]uint32, n)
-	for i := range column {
-		column[i] = uint32(i)
-	}
-	return column
 }
 
 // keepUnder clears the values of stacks that do not begin with callSite.

@@ -54,9 +54,9 @@ func (s *Symbols) View() View { return s.view }
 func (s *Symbols) Memory() int64 {
 	v := &s.view
 	n := s.texts + int64(len(v.Strings))*16 + int64(len(v.Functions))*24 + int64(len(v.Mappings))*40 +
-		int64(len(v.Locations))*32 + int64(len(v.Lines))*16 + int64(len(v.Parent))*12 + int64(len(v.NameParent))*16
+		int64(len(v.Locations))*32 + int64(len(v.Lines))*16 + int64(len(v.Parent))*12 + int64(len(v.NameParent))*24
 	if s.index != nil {
-		n += int64(len(v.Strings))*40 + int64(len(v.Functions))*48 + int64(len(v.Locations))*80 + int64(len(v.Parent))*8
+		n += int64(len(v.Strings))*40 + int64(len(v.Functions))*48 + int64(len(v.Locations))*80 + int64(len(v.Parent))*16
 	}
 	return n
 }

@@ -60,8 +60,8 @@ func (b *Builder) Add(ctx context.Context, view *symbols.View, self []int64) err
 	if t.Len() == 1 {
 		child = b.push
 	}
-	node := make([]uint32, len(self)) // name node -> node of the tree
-	name := make(map[uint32]uint32)   // text of the table -> name of the tree
+	node := make([]uint32, len(self))         // name node -> node of the tree
+	name := make([]uint32, len(view.Strings)) // text of the table -> name of the tree + 1
 	for i := 1; i < len(self); i++ {
 		if i%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -73,12 +73,10 @@ func (b *Builder) Add(ctx context.Context, view *symbols.View, self []int64) err
 			continue
 		}
 		text := view.NameText[i]
-		n, ok := name[text]
-		if !ok {
-			n = b.name(view.Strings[text])
-			name[text] = n
+		if name[text] == 0 {
+			name[text] = b.name(view.Strings[text]) + 1
 		}
-		at := child(node[view.NameParent[i]], n)
+		at := child(node[view.NameParent[i]], name[text]-1)
 		t.Sides[0].Self[at] += self[i]
 		node[i] = at
 	}

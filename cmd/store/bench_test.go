@@ -1,14 +1,15 @@
-package store_test
+//go:build unix
+
+package main
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -22,9 +23,6 @@ import (
 	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
 	typesv1 "github.com/grafana/pyroscope/api/gen/proto/go/types/v1"
 	"google.golang.org/protobuf/encoding/protowire"
-
-	"github.com/flamewatch/profiles/pkg/store"
-	"github.com/flamewatch/profiles/pkg/store/ingest"
 )
 
 // at appends a time to a gzip-compressed pprof message: a second gzip member,
@@ -40,54 +38,54 @@ func at(packed []byte, t time.Time) []byte {
 	return binary.LittleEndian.AppendUint32(out, uint32(len(field)))
 }
 
-func labelPairs(pairs ...string) []*typesv1.LabelPair {
-	var out []*typesv1.LabelPair
-	for i := 0; i < len(pairs); i += 2 {
-		out = append(out, &typesv1.LabelPair{Name: pairs[i], Value: pairs[i+1]})
-	}
-	return out
-}
-
-func benchServer(b *testing.B) *httptest.Server {
+// ended ends a store and reports what it used: processor time of user and
+// system for each of n operations, and the most memory that it had resident.
+// Wall-clock time depends on what else the machine does; these hardly do.
+func ended(b *testing.B, p *process, n int, per string) {
 	b.Helper()
-	s, err := store.Open(store.Options{Dir: b.TempDir(), Ingest: ingest.Limits{MaxAge: 3 * time.Hour}})
-	if err != nil {
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		b.Fatal(err)
 	}
-	server := httptest.NewServer(s.Handler())
-	b.Cleanup(func() {
-		server.Close()
-		if err := s.Close(); err != nil {
-			b.Error(err)
+	if err := p.Wait(); err != nil {
+		b.Fatal(err)
+	}
+	cpu := p.ProcessState.UserTime() + p.ProcessState.SystemTime()
+	b.ReportMetric(float64(cpu.Microseconds())/1000/float64(n), "cpu-ms/"+per)
+	if usage, ok := p.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		unit := int64(1 << 10)
+		if runtime.GOOS == "darwin" {
+			unit = 1
 		}
-	})
-	return server
+		b.ReportMetric(float64(usage.Maxrss*unit)/1e6, "peak-MB")
+	}
 }
 
 // BenchmarkIngest pushes a real Go CPU profile over HTTP, as agents do: 16
 // connections, 4 services of 8 pods, every profile at another time. A push
-// counts once it is acknowledged, which is after it was synced to disk.
+// counts once it is acknowledged, which is after it was synced to disk. The
+// store runs in a process of its own.
 func BenchmarkIngest(b *testing.B) {
 	packed, err := os.ReadFile("../../testdata/profiles/go-cpu.pb.gz")
 	if err != nil {
 		b.Fatal(err)
 	}
-	server := benchServer(b)
+	p := startProcess(b, b.TempDir())
 	start := time.Now().Add(-30 * time.Minute)
 	var next atomic.Int64
 	var clients sync.WaitGroup
-	used := cpuTime()
 	b.ResetTimer()
 	for range 16 {
 		clients.Go(func() {
-			client := pushv1connect.NewPusherServiceClient(&http.Client{Transport: &http.Transport{}}, server.URL)
+			client := pushv1connect.NewPusherServiceClient(&http.Client{Transport: &http.Transport{}}, p.url)
 			for {
 				i := next.Add(1) - 1
 				if i >= int64(b.N) {
 					return
 				}
-				_, err := client.Push(context.Background(), connect.NewRequest(&pushv1.PushRequest{Series: []*pushv1.RawProfileSeries{{
-					Labels:  labelPairs("__name__", "process_cpu", "service_name", fmt.Sprint("svc-", i%4), "pod", fmt.Sprint("pod-", i/4%8)),
+				_, err := client.Push(b.Context(), connect.NewRequest(&pushv1.PushRequest{Series: []*pushv1.RawProfileSeries{{
+					Labels: []*typesv1.LabelPair{
+						{Name: "__name__", Value: "process_cpu"}, {Name: "service_name", Value: fmt.Sprint("svc-", i%4)}, {Name: "pod", Value: fmt.Sprint("pod-", i/4%8)},
+					},
 					Samples: []*pushv1.RawSample{{RawProfile: at(packed, start.Add(time.Duration(i)*time.Millisecond))}},
 				}}}))
 				if err != nil {
@@ -98,12 +96,13 @@ func BenchmarkIngest(b *testing.B) {
 		})
 	}
 	clients.Wait()
+	b.StopTimer()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "profiles/s")
-	b.ReportMetric(float64((cpuTime()-used).Microseconds())/float64(b.N), "cpu-µs/profile")
+	ended(b, p, b.N, "profile")
 }
 
-// syntheticProfiles makes the pprof messages of an hour: each has stacks stacks
-// drawn from a call tree with distinct stacks in it.
+// synthetic makes the pprof messages of an hour: each has stacks stacks drawn
+// from a call tree with distinct stacks in it.
 type synthetic struct {
 	distinct, stacks int
 	paths            [][]uint64
@@ -170,57 +169,72 @@ func (s *synthetic) message(seed uint64, t time.Time) []byte {
 
 // BenchmarkMergeHour merges an hour of one service, 960 profiles of 2,000
 // stacks each, to a flame graph of 8,192 nodes, through HTTP as a datasource
-// asks for it.
+// asks for it. The store has just been started, so that its memory is that of
+// reading; the first answer, which reads the tables from disk, is reported too.
 func BenchmarkMergeHour(b *testing.B) {
 	for _, distinct := range []int{12_000, 200_000} {
 		b.Run(fmt.Sprintf("distinct-%d", distinct), func(b *testing.B) {
-			server := benchServer(b)
-			end := time.Now().Add(-time.Minute)
-			pushHour(b, server.URL, newSynthetic(distinct, 2000), end)
-			client := querierv1connect.NewQuerierServiceClient(http.DefaultClient, server.URL)
-			b.ReportAllocs()
+			dir, end := b.TempDir(), time.Now().Add(-time.Minute)
+			pushHour(b, dir, newSynthetic(distinct, 2000), end)
+			p := startProcess(b, dir)
+			client := querierv1connect.NewQuerierServiceClient(http.DefaultClient, p.url)
+			began := time.Now()
+			nodes := mergeHour(b, client, end)
+			first := time.Since(began)
+			n := 1
 			for b.Loop() {
-				resp, err := client.SelectMergeStacktraces(context.Background(), connect.NewRequest(&querierv1.SelectMergeStacktracesRequest{
-					ProfileTypeID: "process_cpu:cpu:nanoseconds:cpu:nanoseconds", LabelSelector: `{service_name="orders"}`,
-					Start: end.Add(-time.Hour).UnixMilli(), End: end.UnixMilli(), MaxNodes: new(int64(8192)),
-				}))
-				if err != nil {
-					b.Fatal(err)
-				}
-				nodes := 0
-				for _, level := range resp.Msg.Flamegraph.Levels {
-					nodes += len(level.Values) / 4
-				}
-				if nodes < 8192 {
-					b.Fatalf("%d nodes", nodes)
-				}
-				b.ReportMetric(float64(nodes), "nodes")
+				mergeHour(b, client, end)
+				n++
 			}
+			b.ReportMetric(float64(first.Microseconds())/1000, "first-ms")
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(n-1), "ms/merge")
+			b.ReportMetric(float64(nodes), "nodes")
+			ended(b, p, n, "merge")
 		})
 	}
 }
 
-func pushHour(b *testing.B, url string, s *synthetic, end time.Time) {
+// mergeHour asks for the flame graph and gives its number of nodes.
+func mergeHour(b *testing.B, client querierv1connect.QuerierServiceClient, end time.Time) (nodes int) {
 	b.Helper()
-	client := pushv1connect.NewPusherServiceClient(http.DefaultClient, url)
+	resp, err := client.SelectMergeStacktraces(b.Context(), connect.NewRequest(&querierv1.SelectMergeStacktracesRequest{
+		ProfileTypeID: "process_cpu:cpu:nanoseconds:cpu:nanoseconds", LabelSelector: `{service_name="orders"}`,
+		Start: end.Add(-time.Hour).UnixMilli(), End: end.UnixMilli(), MaxNodes: new(int64(8192)),
+	}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, level := range resp.Msg.Flamegraph.Levels {
+		nodes += len(level.Values) / 4
+	}
+	if nodes < 8192 {
+		b.Fatalf("%d nodes", nodes)
+	}
+	return nodes
+}
+
+// pushHour fills a folder with the hour before end.
+func pushHour(b *testing.B, dir string, s *synthetic, end time.Time) {
+	b.Helper()
+	p := startProcess(b, dir, "--max-profile-age", "2h")
+	client := pushv1connect.NewPusherServiceClient(http.DefaultClient, p.url)
 	const pods = 4
 	for i := range 960 {
 		t := end.Add(-time.Duration(i/pods) * 15 * time.Second)
-		_, err := client.Push(context.Background(), connect.NewRequest(&pushv1.PushRequest{Series: []*pushv1.RawProfileSeries{{
-			Labels:  labelPairs("__name__", "process_cpu", "service_name", "orders", "pod", fmt.Sprint("pod-", i%pods)),
+		_, err := client.Push(b.Context(), connect.NewRequest(&pushv1.PushRequest{Series: []*pushv1.RawProfileSeries{{
+			Labels: []*typesv1.LabelPair{
+				{Name: "__name__", Value: "process_cpu"}, {Name: "service_name", Value: "orders"}, {Name: "pod", Value: fmt.Sprint("pod-", i%pods)},
+			},
 			Samples: []*pushv1.RawSample{{RawProfile: s.message(uint64(i), t)}},
 		}}}))
 		if err != nil {
 			b.Fatal(err)
 		}
 	}
-}
-
-// cpuTime is what this process used of the processors so far.
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
+		b.Fatal(err)
 	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	if err := p.Wait(); err != nil {
+		b.Fatal(err)
+	}
 }
