@@ -142,8 +142,8 @@ func TestPushMemoryIsBounded(t *testing.T) {
 	close(release)
 	clients.Wait()
 	server.CloseClientConnections()
-	if used := pushMemory(t, server.URL); used != 0 {
-		t.Errorf("%d bytes were not given back", used)
+	for pushMemory(t, server.URL) != 0 { // the store may see later that a client is gone; never would be a time-out
+		time.Sleep(time.Millisecond)
 	}
 	if _, err := pushv1connect.NewPusherServiceClient(http.DefaultClient, server.URL).Push(t.Context(), orders(work(time.Now(), 1))); err != nil {
 		t.Error(err)
