@@ -35,15 +35,21 @@ export function BaselineRow({ draft, right, questions, onDraft }: Props) {
   return (
     <EditorRow>
       <div className={styles.fields} role="group" aria-label={t('datasource.baseline.label', 'Compared with')}>
-        <EditorField
-          label={t('datasource.baseline.filters', 'Compared with the same, but where')}
-          tooltip={t(
-            'datasource.baseline.filters-tooltip',
-            'The baseline takes over the conditions of the query. A condition on the same label replaces them; =~ ".*" drops them.'
-          )}
-        >
-          <LabelFilters matchers={right.matchers ?? []} questions={own} onChange={(matchers) => change({ matchers })} />
-        </EditorField>
+        <div className={styles.filters}>
+          <EditorField
+            label={t('datasource.baseline.filters', 'Compared with the same, but where')}
+            tooltip={t(
+              'datasource.baseline.filters-tooltip',
+              'The baseline takes over the conditions of the query. A condition on the same label replaces them; =~ ".*" drops them.'
+            )}
+          >
+            <LabelFilters
+              matchers={right.matchers ?? []}
+              questions={own}
+              onChange={(matchers) => change({ matchers })}
+            />
+          </EditorField>
+        </div>
         {right.time ? (
           <TimeField ofBaseline time={right.time} onChange={(time) => change({ time })} />
         ) : (
@@ -95,4 +101,5 @@ function normalisations(): Array<ComboboxOption<string>> {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   fields: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2), width: '100%' }),
+  filters: css({ flex: '3 1 320px', minWidth: 0 }),
 });

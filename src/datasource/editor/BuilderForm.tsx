@@ -59,13 +59,15 @@ export function BuilderForm(props: Props) {
           </div>
           {draft ? (
             <>
-              <EditorField label={t('datasource.editor.filters', 'Profiles where')}>
-                <LabelFilters
-                  matchers={draft.left.matchers ?? []}
-                  questions={questions}
-                  onChange={(matchers) => changeLeft({ matchers })}
-                />
-              </EditorField>
+              <div className={styles.selector}>
+                <EditorField label={t('datasource.editor.filters', 'Profiles where')}>
+                  <LabelFilters
+                    matchers={draft.left.matchers ?? []}
+                    questions={questions}
+                    onChange={(matchers) => changeLeft({ matchers })}
+                  />
+                </EditorField>
+              </div>
               {draft.left.time && <TimeField time={draft.left.time} onChange={(time) => changeLeft({ time })} />}
             </>
           ) : (

@@ -78,11 +78,11 @@ function examples(): Example[] {
       shown: t('datasource.cheat-sheet.series.shown', 'Show: Series, group by: pod'),
       change: { queryType: 'metrics' as const, groupBy: ['pod'] },
     },
-    ...texts().map(({ title, explanation, text, queryType }) => ({
+    ...texts().map(({ title, explanation, flameql, queryType }) => ({
       title,
       explanation,
-      shown: text,
-      change: { ...WITHOUT_FIELDS, flameql: text, editorMode: 'code' as const, queryType },
+      shown: flameql,
+      change: { ...WITHOUT_FIELDS, flameql, editorMode: 'code' as const, queryType },
     })),
   ];
 }
@@ -107,13 +107,13 @@ function texts() {
         'datasource.cheat-sheet.versions.explanation',
         'Behind vs stands the baseline. It takes over what it does not say itself.'
       ),
-      text: 'cpu{service_name="checkout", version="v1.4.3"} vs {version="v1.4.2"}',
+      flameql: 'cpu{service_name="checkout", version="v1.4.3"} vs {version="v1.4.2"}',
       queryType: 'diff' as const,
     },
     {
       title: t('datasource.cheat-sheet.earlier.title', 'Now and an hour ago'),
       explanation: t('datasource.cheat-sheet.earlier.explanation', 'The same query, moved back in time.'),
-      text: 'cpu{service_name="checkout"} vs offset 1h',
+      flameql: 'cpu{service_name="checkout"} vs offset 1h',
       queryType: 'diff' as const,
     },
     {
@@ -122,7 +122,7 @@ function texts() {
         'datasource.cheat-sheet.function.explanation',
         'One series for each function that the expression matches, the costliest ones first.'
       ),
-      text: 'cpu{service_name="checkout"} function "json" limit 5',
+      flameql: 'cpu{service_name="checkout"} function "json" limit 5',
       queryType: 'metrics' as const,
     },
   ];

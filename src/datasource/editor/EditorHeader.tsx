@@ -24,9 +24,9 @@ interface Props {
 /** What holds for the whole query: its form, what it is compared with, its explanation. */
 export function EditorHeader({ mode, onChangeMode, draft, questionsIn, span, onCompare, explain }: Props) {
   return (
-    <Stack justifyContent="space-between" alignItems="flex-start" wrap="wrap" gap={1}>
+    <Stack justifyContent="space-between" alignItems="center" wrap="wrap" gap={1}>
       <CompareMenu draft={draft} questionsIn={questionsIn} span={span} onCompare={onCompare} />
-      <Stack gap={1} wrap="wrap">
+      <Stack gap={1} wrap="wrap" alignItems="center">
         <ExplainSwitch {...explain} />
         <RadioButtonGroup<EditorMode>
           size="sm"
