@@ -43,6 +43,23 @@ test.describe('a large profile', () => {
     expect(page.workers()).toHaveLength(0);
   });
 
+  test('with hostile names and a hostile pattern does not freeze the page', async ({ page }) => {
+    const names = Array.from({ length: 20_000 }, (_, at) => 'a'.repeat(2000) + at);
+    await answerWith(page, { columns: largeProfile(20_000).columns, names });
+    await page.goto(`${PAGE}/explore`);
+    const flameGraph = new FlameGraphOnPage(page);
+    await flameGraph.expectPainted();
+    await page.getByRole('button', { name: 'Regular expression' }).click();
+    await flameGraph.search.fill('(a+)+$');
+    // The page answers while the worker is stuck, and the worker is ended.
+    await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+    await expect(flameGraph.graph).toBeHidden();
+    await expect(page.getByRole('search')).toContainText('takes too long');
+    await expect.poll(() => page.workers().length).toBe(0);
+    await flameGraph.search.fill('a+1$');
+    await expect(page.getByRole('search')).not.toContainText('takes too long');
+  });
+
   test('can be cancelled while it is rearranged', async ({ page }) => {
     await page.goto(`${PAGE}/explore`);
     await new FlameGraphOnPage(page).expectPainted();

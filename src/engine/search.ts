@@ -1,4 +1,6 @@
 import type { CallTree } from './callTree';
+import { isAffordable } from './regexCost';
+import type { Steps } from './steps';
 
 export interface SearchQuery {
   text: string;
@@ -36,6 +38,34 @@ export function compileSearch({ text, regex = false, caseSensitive = false }: Se
   }
   const lower = text.toLowerCase();
   return { test: (name) => name.toLowerCase().includes(lower) };
+}
+
+/**
+ * The same for certain names: a pattern that could keep the page busy for long on them is `costly`, and not to be tried
+ * where nobody can stop it.
+ */
+export function compileSearchFor(query: SearchQuery, names: readonly string[]): CompiledSearch & { costly?: true } {
+  const compiled = compileSearch(query);
+  if (!compiled.test || !query.regex || isAffordable(query.text, names)) {
+    return compiled;
+  }
+  return { costly: true, error: 'This pattern could take minutes: use fewer * and +, and none inside another.' };
+}
+
+/** Names between two looks at the clock. */
+const BATCH = 256;
+
+/** Names that match, by position, for whoever can be stopped from outside: a worker. */
+export function* matchNamesSteps(names: readonly string[], query: SearchQuery): Steps<Uint8Array> {
+  const { test } = compileSearch(query);
+  const matches = new Uint8Array(names.length);
+  for (let i = 0; test && i < names.length; i++) {
+    matches[i] = test(names[i]) ? 1 : 0;
+    if (i % BATCH === BATCH - 1) {
+      yield i / names.length;
+    }
+  }
+  return matches;
 }
 
 /** One byte for each label: 1 where the name matches. */

@@ -70,8 +70,8 @@ export function FlameGraph(props: FlameGraphProps) {
   const size = useSize(frame);
   const [exportError, setExportError] = useState<string>();
   const exporters = useMemo(() => props.exporters ?? allExporters(), [props.exporters]);
-  const search = useSearch(state.search);
   const ownRunner = useRunner();
+  const runner = props.runner ?? ownRunner;
 
   const onCancel = useCallback(
     ({ filters, inverted, sandwich, normalised }: ShapeRequest) =>
@@ -82,11 +82,12 @@ export function FlameGraph(props: FlameGraphProps) {
   const { shape, progress, cancel } = useShape(
     tree,
     { filters, inverted, sandwich, normalised: diff.normalised },
-    props.runner ?? ownRunner,
+    runner,
     onCancel
   );
   const remainder = useMemo(() => findRemainders(tree, cut?.maxNodes), [tree, cut?.maxNodes]);
   const { profile, comparisonScale } = shape;
+  const search = useSearch(state.search, profile.labels, runner);
   const isCut = remainder.nodes.length > 0;
   const remainders = useMemo(() => (isCut ? findRemainders(profile).nodes : undefined), [isCut, profile]);
   const scale = useMemo(

@@ -164,6 +164,45 @@ describe('a task in a worker', () => {
   });
 });
 
+describe('a task that may have to be stopped', () => {
+  it('runs in a worker of its own, which ends with it', async () => {
+    const found = await inWorker().run('invert', [treeOf(SAMPLES)], { atMostMs: 5000 });
+    expect(found.tree.size).toBeGreaterThan(1);
+    expect(ChannelWorker.running.map(({ ended }) => ended)).toEqual([true]);
+  });
+
+  it('is ended when it takes too long, and no other task with it', async () => {
+    const runner = createRunner({
+      tasks,
+      startWorker: () => new ChannelWorker(ChannelWorker.running.length === 0),
+      minNodes: 1,
+    });
+    await runner.run('invert', [treeOf(SAMPLES)]);
+    const stuck = runner.run('invert', [treeOf(SAMPLES)], { atMostMs: 5 });
+    await expect(stuck).rejects.toMatchObject({ name: 'StoppedError', cause: 'too long' });
+    expect(ChannelWorker.running.map(({ ended }) => ended)).toEqual([false, true]);
+  });
+
+  it('ends its worker when it is cancelled', async () => {
+    const abort = new AbortController();
+    const runner = createRunner({ tasks, startWorker: () => new ChannelWorker(false), minNodes: 1 });
+    const running = runner.run('invert', [treeOf(SAMPLES)], { atMostMs: 5000, signal: abort.signal });
+    abort.abort();
+    await expect(running).rejects.toMatchObject({ name: expect.stringMatching(/AbortError|StoppedError/) });
+    expect(ChannelWorker.running[0].ended).toBe(true);
+  });
+
+  it('is not begun where no worker may be started', async () => {
+    const startWorker = () => {
+      throw new DOMException('blocked by policy', 'SecurityError');
+    };
+    for (const runner of [createRunner({ tasks }), createRunner({ tasks, startWorker })]) {
+      const running = runner.run('invert', [treeOf(SAMPLES)], { atMostMs: 5000 });
+      await expect(running).rejects.toMatchObject({ name: 'StoppedError', cause: 'no worker' });
+    }
+  });
+});
+
 describe('without a worker', () => {
   const tree = treeOf(SAMPLES);
 

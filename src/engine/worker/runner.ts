@@ -22,6 +22,19 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Told the share that is done, 0 to 1. */
   onProgress?: (done: number) => void;
+  /**
+   * For what nobody can stop from inside: only in a worker, which is ended when it takes longer than this many ms.
+   * Rejects with a StoppedError then, and where there is no worker to be had.
+   */
+  atMostMs?: number;
+}
+
+/** The task was not done: it took too long, or would have needed a worker. */
+export class StoppedError extends Error {
+  constructor(readonly cause: 'too long' | 'no worker') {
+    super(cause === 'too long' ? 'The computation took too long.' : 'The computation needs a worker.');
+    this.name = 'StoppedError';
+  }
 }
 
 /** Runs long computations in a worker where that helps and is allowed, else here in slices. */
@@ -48,7 +61,40 @@ export function createRunner<T extends Tasks>(options: RunnerOptions<T>): TaskRu
     link = undefined;
   }
 
-  async function run(task: string, args: unknown[], { signal, onProgress }: RunOptions = {}): Promise<unknown> {
+  /** Runs what may have to be stopped, in a worker of its own: ending it must not take others' tasks along. */
+  async function runAtMost(task: string, args: unknown[], { signal, onProgress, atMostMs }: RunOptions) {
+    if (!allowed) {
+      throw new StoppedError('no worker');
+    }
+    const own = new WorkerLink(startWorker!);
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      own.end();
+    }, atMostMs);
+    const stop = () => own.end();
+    signal?.addEventListener('abort', stop);
+    const answer = await own.run(task, args, { signal, onProgress });
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+    own.end();
+    if (answer === 'no worker') {
+      allowed = false;
+    }
+    if (answer === 'no worker' || answer === 'ended') {
+      throw new StoppedError(isLate ? 'too long' : 'no worker');
+    }
+    if ('error' in answer) {
+      throw answer.error;
+    }
+    return answer.result;
+  }
+
+  async function run(task: string, args: unknown[], options: RunOptions = {}): Promise<unknown> {
+    const { signal, onProgress } = options;
+    if (options.atMostMs !== undefined) {
+      return runAtMost(task, args, options);
+    }
     const here = (slices: SliceOptions) => runSliced(tasks[task](...args), slices);
     if (!allowed || !args.some((arg) => nodesIn(arg) >= minNodes)) {
       return here({ signal, onProgress });

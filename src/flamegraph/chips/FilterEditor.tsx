@@ -5,7 +5,9 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Checkbox, Combobox, Input, useStyles2 } from '@grafana/ui';
 
-import { compileSearch } from '../../engine/search';
+import { compileSearchFor } from '../../engine/search';
+
+import { useFlameGraph } from '../context';
 
 import { filterKindText, type PatternFilter } from './filterText';
 
@@ -19,7 +21,8 @@ export interface FilterEditorProps {
 export function FilterEditor({ filter, onApply, onCancel }: FilterEditorProps) {
   const styles = useStyles2(getStyles);
   const [draft, setDraft] = useState(filter);
-  const { error } = compileSearch(draft);
+  const { base } = useFlameGraph();
+  const { error } = compileSearchFor(draft, base.labels);
   const kinds = (['focus', 'ignore', 'hide'] as const).map((kind) => ({
     value: kind,
     label: filterKindText({ ...draft, kind }),

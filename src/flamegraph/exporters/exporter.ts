@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import type { CallTree } from '../../engine/callTree';
 import type { Scale } from '../facts/nodeFacts';
 import type { ResolvedState } from '../state/resolve';
+import type { Search } from '../state/useSearch';
 
 /** What the profile's values are, for files that say so. */
 export interface Measured {
@@ -21,6 +22,7 @@ export interface ExportRequest {
   /** The tree as it is drawn: inverted, or the callees of a sandwich. */
   readonly drawn: CallTree;
   readonly state: ResolvedState;
+  readonly search: Search;
   readonly scale: Scale;
   readonly theme: GrafanaTheme2;
   readonly measured: Measured;

@@ -6,7 +6,6 @@ import { windowOf } from '../graph/navigation';
 import { followStack } from '../../engine/traverse';
 import { makeScene } from '../state/scene';
 import { searchTree } from '../state/useSearch';
-import { compileSearch } from '../../engine/search';
 
 import type { Exporter, ExportRequest } from './exporter';
 import { writePng } from './png';
@@ -46,9 +45,9 @@ export function pictureExporters(): Exporter[] {
   ];
 }
 
-function pictureOf({ drawn, state, scale, theme }: ExportRequest) {
+function pictureOf({ drawn, state, search, scale, theme }: ExportRequest) {
   const focus = followStack(drawn, state.focus).node;
-  const matches = state.search.text === '' ? undefined : searchTree(drawn, compileSearch(state.search))?.matches;
+  const matches = searchTree(drawn, search)?.matches;
   const colours = nodeColours(drawn, state.colours, state.diff.measure, theme.isDark);
   const { direction, amount } = state;
   const scene = makeScene(

@@ -7,7 +7,7 @@ import { collapseSmallSteps } from '../../engine/filter/small';
 import { dropStacksSteps, focusStacksSteps, hideFramesSteps } from '../../engine/filter/stacks';
 import { type CallersTree, invertSteps } from '../../engine/invert';
 import { sandwichSteps } from '../../engine/sandwich';
-import { compileSearch, matchLabels } from '../../engine/search';
+import { compileSearchFor, matchLabels } from '../../engine/search';
 import type { Steps } from '../../engine/steps';
 
 import type { Filter, FlameGraphState } from './flameGraphState';
@@ -29,7 +29,8 @@ export interface Shape {
   readonly leftOut?: { readonly frames: number; readonly share: number };
 }
 
-/** Builds the trees that a request asks for. A filter whose pattern is no regular expression is left out. */
+/** Builds the trees that a request asks for. A filter whose pattern is no regular expression, or
+ * could take minutes, is left out. */
 export function* shapeSteps(base: CallTree, request: ShapeRequest): Steps<Shape> {
   let profile = base;
   for (const filter of request.filters) {
@@ -80,7 +81,7 @@ function* filterSteps(tree: CallTree, filter: Filter): Steps<CallTree> {
     case 'small':
       return yield* collapseSmallSteps(tree, filter.share);
     default: {
-      const { test } = compileSearch(filter);
+      const { test } = compileSearchFor(filter, tree.labels);
       if (!test || filter.text === '') {
         return tree;
       }

@@ -18,7 +18,7 @@ export interface ExportMenuProps {
 /** Saves what is shown, or, when filters are set, the whole profile. */
 export function ExportMenu({ exporters, measured, title, isNarrow, onError }: ExportMenuProps) {
   const theme = useTheme2();
-  const { base, shape, state, scale } = useFlameGraph();
+  const { base, shape, state, search, scale } = useFlameGraph();
   const [isBusy, setIsBusy] = useState(false);
   const label = t('flamegraph.export.title', 'Export');
 
@@ -26,7 +26,9 @@ export function ExportMenu({ exporters, measured, title, isNarrow, onError }: Ex
     setIsBusy(true);
     try {
       const [profile, wholeScale] = whole ? [base, { ...scale, comparisonScale: 1 }] : [shape.profile, scale];
-      download(await exporter.write({ profile, drawn: shape.tree, state, scale: wholeScale, theme, measured, title }));
+      download(
+        await exporter.write({ profile, drawn: shape.tree, state, search, scale: wholeScale, theme, measured, title })
+      );
     } catch (error) {
       onError(error instanceof Error ? error.message : String(error));
     } finally {
