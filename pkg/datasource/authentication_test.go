@@ -35,6 +35,7 @@ func guardedServer(t *testing.T, authority *x509.Certificate, config *tls.Config
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	config.ClientCAs = x509.NewCertPool()
 	config.ClientCAs.AddCert(authority)
+	config.MaxVersion = tls.VersionTLS12 // with TLS 1.3 the refusal of a client races with its request
 	server.TLS = config
 	server.StartTLS()
 	t.Cleanup(server.Close)

@@ -16,15 +16,30 @@ import (
 // Marks are what a series shows besides its lines.
 type Marks struct {
 	Exemplars   bool // points that lead to single profiles
-	Annotations bool // remarks of the server
+	Annotations bool // remarks of the server, and deploys
 }
 
-// marks fetches the exemplars and annotations of a series. They are an addition:
-// where the server has none, a notice says so and the series stands.
+// marks fetches the exemplars, annotations and deploys of a series. They are an
+// addition: where the server has none, a notice says so and the series stands.
 func (d *Datasource) marks(ctx context.Context, plan Plan, g grid) (data.Frames, []string, error) {
 	if !plan.Marks.Exemplars && !plan.Marks.Annotations {
 		return nil, nil, nil
 	}
+	var parts [2]data.Frames
+	var said [2][]string
+	err := sideBySide(ctx, 2, func(ctx context.Context, i int) (err error) {
+		if i == 0 {
+			parts[i], said[i], err = d.serverMarks(ctx, plan, g)
+		} else if plan.Marks.Annotations {
+			parts[i], said[i], err = d.deployMarks(ctx, plan)
+		}
+		return err
+	})
+	return slices.Concat(parts[0], parts[1]), slices.Concat(said[0], said[1]), err
+}
+
+// serverMarks are those that the server itself has.
+func (d *Datasource) serverMarks(ctx context.Context, plan Plan, g grid) (data.Frames, []string, error) {
 	operand := plan.Operands[0]
 	t := operand.Type()
 	span := d.recent(g.Range)

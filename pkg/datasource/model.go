@@ -50,6 +50,9 @@ type Query struct {
 	// Number is what an alert rule sees of a diff: ratio (default) or change.
 	Number string
 
+	// Deploys asks for nothing but deploys, as annotations of a dashboard.
+	Deploys bool
+
 	// Unresolved says that a span, trace or profile selector held a template that
 	// nothing replaced; such entries are left out.
 	Unresolved bool
@@ -88,6 +91,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.FunctionValue = r.text("functionValue")
 	q.AsShare = r.flag("asShare")
 	q.Number = r.text("number")
+	q.Deploys = r.flag("deploys")
 	return q, r.err
 }
 

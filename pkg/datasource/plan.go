@@ -53,6 +53,8 @@ const (
 	ShapeNumber Shape = "number"
 	// ShapeHeatmap counts the operand's profiles by time and value.
 	ShapeHeatmap Shape = "heatmap"
+	// ShapeDeploys is when services of the operand began to run another version.
+	ShapeDeploys Shape = "deploys"
 	// ShapeSpanHeatmap counts its spans so.
 	ShapeSpanHeatmap Shape = "span heatmap"
 )

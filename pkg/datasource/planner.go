@@ -61,6 +61,9 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 		if err := p.asHeatmap(query); err != nil {
 			return err
 		}
+		if query.Deploys {
+			p.Shapes = []Shape{ShapeDeploys}
+		}
 	}
 	if p.Levels, err = levelMode(query.Levels); err != nil {
 		return err

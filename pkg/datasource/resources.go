@@ -33,6 +33,7 @@ type profileTypeEntry struct {
 //	labelNames?start&end&query            the label names of the series that match
 //	labelValues?start&end&query&label     the values of a label; a matcher on the label itself is left out
 //	lines?start&end&query&type&function   what the lines of a function cost
+//	deploys?start&end&query&type          when services began to send another version, oldest first
 //
 // Paths and parameters are those of core's data source. start and end are
 // milliseconds (default: the last hour; of a range longer than the server answers
@@ -54,6 +55,8 @@ func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResource
 		answer, err = d.labelValues(ctx, params)
 	case "lines":
 		answer, err = d.lines(ctx, params)
+	case "deploys":
+		answer, err = d.deployList(ctx, params)
 	default:
 		err = &pyroscope.Fault{Class: pyroscope.BadQuery, Status: http.StatusNotFound,
 			Sentence: fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path))}

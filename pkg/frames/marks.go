@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -48,26 +49,39 @@ func Exemplars(exemplars []Exemplar, series data.Labels, names []string, unit, i
 	return frame
 }
 
-// Annotation is a remark on a stretch of time.
+// Annotation is a remark on a stretch of time. Grafana draws Title and Text as
+// sanitized HTML.
 type Annotation struct {
-	Time, End time.Time
-	Text      string
-	Region    bool
+	Time, End   time.Time
+	Title, Text string
+	Tags        []string
+	Region      bool
 }
 
 // Annotations writes remarks as Grafana's annotations.
 func Annotations(all []Annotation) *data.Frame {
 	n := len(all)
-	times, ends, texts, regions := make([]time.Time, n), make([]time.Time, n), make([]string, n), make([]bool, n)
+	times, ends, titles, texts, regions := make([]time.Time, n), make([]time.Time, n), make([]string, n), make([]string, n), make([]bool, n)
+	tags := make([]json.RawMessage, n) // a tooltip wants lists, which no other type of field holds
 	for i, a := range all {
-		times[i], ends[i], texts[i], regions[i] = a.Time, a.End, a.Text, a.Region
+		times[i], ends[i], titles[i], texts[i], regions[i] = a.Time, a.End, a.Title, a.Text, a.Region
+		tags[i] = listOf(a.Tags)
 	}
 	frame := data.NewFrame(AnnotationsName,
 		data.NewField("time", nil, times), data.NewField("timeEnd", nil, ends), data.NewField("text", nil, texts),
-		data.NewField("isRegion", nil, regions),
+		data.NewField("isRegion", nil, regions), data.NewField("title", nil, titles), data.NewField("tags", nil, tags),
 	)
 	frame.Meta = &data.FrameMeta{DataTopic: data.DataTopicAnnotations}
 	return frame
+}
+
+func listOf(texts []string) json.RawMessage {
+	if len(texts) == 0 {
+		return json.RawMessage("[]")
+	}
+	// A list of texts always encodes.
+	list, _ := json.Marshal(texts)
+	return list
 }
 
 // Cell is one cell of a heatmap: how many values lay between Least and Most in

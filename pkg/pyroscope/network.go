@@ -82,7 +82,7 @@ func faultOfTransport(ctx context.Context, err error, timeout time.Duration) *Fa
 	case errors.As(err, &network) && network.Op == "dial":
 		return Faulty(Down, fmt.Sprintf("No server answers at %s. Check the URL of the data source and that Pyroscope is running.",
 			network.Addr), err)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.As(err, &network):
 		return cutOff(err)
 	default:
 		return Faulty(Down, fmt.Sprintf("Pyroscope cannot be reached: %s.", excerpt(err.Error())), err)

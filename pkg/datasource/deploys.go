@@ -1,0 +1,168 @@
+package datasource
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/flamewatch/profiles/pkg/frames"
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// versionLabels are the labels that programs and agents name their version by, the
+// most telling first.
+var versionLabels = []string{"version", "service_version", "service.version", "app_version", "app_kubernetes_io_version",
+	"release", "service_git_ref", "git_ref", "git_sha", "git_commit", "commit", "revision", "image_tag"}
+
+const (
+	// deploySteps is about how many buckets a range is looked at in.
+	deploySteps = 400
+	// deployPause is for how long a version must be away, or unseen, to be deployed
+	// again when it comes back.
+	deployPause = 10 * time.Minute
+	// maxDeploys is how many deploys are shown, the latest.
+	maxDeploys = 100
+)
+
+// deploy is the moment at which a service began to send profiles of another
+// version. Keys are those of the resource deploys.
+type deploy struct {
+	// At is in milliseconds: the end of the first bucket with the version.
+	At      int64  `json:"at"`
+	Service string `json:"service"`
+	// Label is the label that changed, Before its value until then.
+	Label   string `json:"label"`
+	Version string `json:"version"`
+	Before  string `json:"before"`
+}
+
+// deploys finds, in the range of an operand, the changes of the label that holds
+// the version, oldest first. A condition of the selector on that label is left
+// out: it would hide every change. Without such a label there are none, and the
+// label is empty.
+func (d *Datasource) deploys(ctx context.Context, o Operand) (found []deploy, label string, err error) {
+	names, err := d.client.LabelNames(ctx, d.recent(o.Range), o.Selector)
+	if err != nil && !pyroscope.Is(err, pyroscope.Unsupported) {
+		return nil, "", err
+	}
+	at := slices.IndexFunc(versionLabels, func(name string) bool { return slices.Contains(names, name) })
+	if at < 0 || len(o.Types) == 0 {
+		return nil, "", nil
+	}
+	label = versionLabels[at]
+	step := max(d.settings.MinStep, (o.Range.Duration() / deploySteps).Truncate(time.Second))
+	pause := max(deployPause, 3*step).Milliseconds()
+	// What was there before the range began is not deployed in it.
+	g := gridOf(pyroscope.Range{Start: o.Range.Start - pause, End: o.Range.End}, step)
+	all, err := d.sums(ctx, pyroscope.SeriesQuery{Type: o.Type().ID, Selector: o.Selector.Without(label), Range: g.Range, Step: step,
+		GroupBy: []string{serviceLabel, label}})
+	if err != nil {
+		return nil, label, err
+	}
+	byService := map[string][]pyroscope.Series{}
+	for _, s := range all {
+		if labelOf(s.Labels, label) != "" {
+			service := labelOf(s.Labels, serviceLabel)
+			byService[service] = append(byService[service], s)
+		}
+	}
+	for service, versions := range byService {
+		for _, v := range versions {
+			for _, start := range startsOf(v, pause) {
+				before := mostBefore(versions, v, label, start, pause)
+				if before != "" && start > o.Range.Start && start-step.Milliseconds() < o.Range.End {
+					found = append(found, deploy{At: start, Service: service, Label: label, Version: labelOf(v.Labels, label), Before: before})
+				}
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b deploy) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), strings.Compare(a.Service, b.Service), strings.Compare(a.Version, b.Version))
+	})
+	return found[max(0, len(found)-maxDeploys):], label, nil
+}
+
+// startsOf are the times at which a version came after it had been away.
+func startsOf(s pyroscope.Series, pause int64) []int64 {
+	var starts []int64
+	for i, at := range s.Time {
+		if i == 0 || at-s.Time[i-1] > pause {
+			starts = append(starts, at)
+		}
+	}
+	return starts
+}
+
+// mostBefore is the version, other than one, that cost most shortly before a
+// time; empty if nothing was sent then, as when a service starts.
+func mostBefore(versions []pyroscope.Series, one pyroscope.Series, label string, at, pause int64) string {
+	most, name := -1.0, ""
+	for _, v := range versions {
+		if labelOf(v.Labels, label) == labelOf(one.Labels, label) {
+			continue
+		}
+		sum, seen := 0.0, false
+		for i, t := range v.Time {
+			if t < at && t >= at-pause {
+				sum, seen = sum+v.Value[i], true
+			}
+		}
+		if seen && sum > most {
+			most, name = sum, labelOf(v.Labels, label)
+		}
+	}
+	return name
+}
+
+// deployMarks draws the deploys of the first operand as annotations.
+func (d *Datasource) deployMarks(ctx context.Context, plan Plan) (data.Frames, []string, error) {
+	operand := plan.Operands[0]
+	found, label, err := d.deploys(ctx, operand)
+	switch {
+	case pyroscope.Is(err, pyroscope.Canceled):
+		return nil, nil, err
+	case err != nil:
+		return nil, []string{"Deploys are not marked: " + err.Error()}, nil
+	case label == "":
+		return nil, []string{fmt.Sprintf("Deploys are not marked: these profiles have no label of the version (%s, …).",
+			strings.Join(versionLabels[:4], ", "))}, nil
+	case len(found) == 0:
+		return nil, nil, nil
+	}
+	marks := make([]frames.Annotation, 0, len(found))
+	for _, one := range found {
+		marks = append(marks, d.deployMark(ctx, one, operand))
+	}
+	return data.Frames{frames.Annotations(marks)}, nil, nil
+}
+
+// deploysOnly is the answer to an annotation query: nothing but deploys.
+func (d *Datasource) deploysOnly(ctx context.Context, plan Plan) (data.Frames, error) {
+	drawn, notices, err := d.deployMarks(ctx, plan)
+	if err == nil && len(drawn) == 0 {
+		drawn = data.Frames{frames.Annotations(nil)}
+	}
+	if len(drawn) > 0 {
+		withNotices(drawn[0], notices)
+	}
+	return drawn, err
+}
+
+// deployList answers the resource deploys.
+func (d *Datasource) deployList(ctx context.Context, p params) ([]deploy, error) {
+	o := Operand{Selector: p.selector, Range: p.Range}
+	var err error
+	if o.Types, _, err = d.resolveType(ctx, p.profileType, o); err != nil {
+		return nil, err
+	}
+	found, _, err := d.deploys(ctx, o)
+	if found == nil {
+		found = []deploy{} // JSON's []
+	}
+	return found, err
+}
