@@ -236,6 +236,9 @@ it('remembers the functions of its answers', async () => {
   expect(datasource.seenFunctions.list()).toEqual(['main.run']);
 });
 
-it('has an editor for annotations', () => {
-  expect(datasourceWith().annotations).toEqual({});
+it('asks for deploys where a dashboard wants annotations', () => {
+  const { annotations } = datasourceWith();
+  const anno = { name: 'Deploys', enable: true, iconColor: 'red' };
+  expect(annotations.prepareQuery?.({ ...anno, target: QUERY })).toEqual({ ...QUERY, deploys: true });
+  expect(annotations.prepareQuery?.(anno)).toBeUndefined();
 });

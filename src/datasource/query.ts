@@ -68,6 +68,8 @@ export interface ProfilesQuery extends DataQuery {
   number?: 'ratio' | 'change';
   /** Absent means latest. */
   levels?: Levels;
+  /** Nothing but deploys, as annotations of a dashboard. */
+  deploys?: boolean;
   /** A null where no profile arrived, so that a line breaks. */
   fillGaps?: boolean;
 }
