@@ -10,7 +10,7 @@ const EXE = process.platform === 'win32' ? '.exe' : '';
 /** @returns path of a program of cmd/ after it was built */
 export const program = (name) => path.join(BIN, name + EXE);
 
-const PROGRAMS = ['store', 'orderservice', 'playground'];
+const PROGRAMS = ['store', 'orderservice', 'warehouseservice', 'playground'];
 
 export const FRONT_END = {
   name: 'front-end',

@@ -1,7 +1,8 @@
 /**
- * `npm start`: builds what changed, then runs a profile store, the demo services that push to it, and a page to look at
- * (or the Grafana that the environment names). Ctrl-C ends all of it.
+ * `npm start`: builds what changed, then runs a profile store, demo services (two push their profiles, from one the store
+ * pulls them), and a page to look at (or the Grafana that the environment names). Ctrl-C ends all of it.
  */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Children } from './children.mjs';
@@ -13,6 +14,7 @@ import { ROOT } from './project.mjs';
 import { missingTools } from './tools.mjs';
 
 const STORE_PORT = 4040;
+const WAREHOUSE_PORT = 6060;
 const DATA = path.join(ROOT, 'playground-data');
 const VERSIONS = ['v1.4.2', 'v1.4.3'];
 
@@ -33,18 +35,36 @@ function profilesUrlOfEnvironment() {
   return text.replace(/\/+$/, '');
 }
 
-async function startStore(children) {
+/** Starts the store; it pulls what the file lists, where there is one. */
+async function startStore(children, pulled) {
   const port = await freePort(STORE_PORT);
   if (port !== STORE_PORT) {
     say(`Port ${STORE_PORT} is in use; the store takes ${port}.`);
   }
   const url = `http://127.0.0.1:${port}`;
   const args = ['--listen', `127.0.0.1:${port}`, '--data', path.join(DATA, 'store')];
-  children.start('store', program('store'), args);
+  children.start('store', program('store'), pulled ? [...args, '--pull', pulled] : args);
   await orEnds(children, untilAnswers(url, STARTS_WITHIN));
   return url;
 }
 
+/**
+ * Starts the demo that is pulled.
+ *
+ * @returns the file that tells the store where it is
+ */
+async function startWarehouse(children) {
+  const address = `127.0.0.1:${await freePort(WAREHOUSE_PORT)}`;
+  children.start('warehouse-service', program('warehouseservice'), ['--listen', address]);
+  const config = await readFile(path.join(ROOT, 'playground', 'pull.yaml'), 'utf8');
+  const file = path.join(DATA, 'pull.yaml');
+  await mkdir(DATA, { recursive: true });
+  await writeFile(file, config.replaceAll(`127.0.0.1:${WAREHOUSE_PORT}`, address));
+  await orEnds(children, untilAnswers(`http://${address}/health`, STARTS_WITHIN));
+  return file;
+}
+
+/** Starts the demos that push. */
 function startDemo(children, profilesUrl) {
   for (const version of VERSIONS) {
     const args = ['--version', version, '--profiles-url', profilesUrl];
@@ -89,12 +109,15 @@ async function main(children) {
   }
   await buildParts({ withPage: !grafana }, say);
 
-  const profilesUrl = wantedProfiles ?? (await startStore(children));
-  if (process.env.DEMO !== 'off') {
+  const withDemo = process.env.DEMO !== 'off';
+  // Only our own store pulls.
+  const pulled = withDemo && !wantedProfiles ? await startWarehouse(children) : undefined;
+  const profilesUrl = wantedProfiles ?? (await startStore(children, pulled));
+  if (withDemo) {
     startDemo(children, profilesUrl);
   }
   await (grafana ? startGrafana(children, grafana, port, profilesUrl) : startPage(children, port, profilesUrl));
-  const demo = process.env.DEMO === 'off' ? '' : ', and the demo’s first profiles arrive in ten seconds';
+  const demo = withDemo ? ', and the demo’s first profiles arrive in ten seconds' : '';
   say(`\nProfiles are at ${profilesUrl}${demo}.`);
   say(`Open http://localhost:${port}/${grafana ? 'explore' : ''}   (Ctrl-C ends everything)\n`);
   throw new Error(`${await children.oneEnded}; the rest is stopped.`);
