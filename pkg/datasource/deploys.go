@@ -119,38 +119,47 @@ func mostBefore(versions []pyroscope.Series, one pyroscope.Series, label string,
 	return name
 }
 
-// deployMarks draws the deploys of the first operand as annotations.
+// deployMarks draws the deploys of the first operand as annotations. They are an
+// addition to a series: what hinders them is a notice.
 func (d *Datasource) deployMarks(ctx context.Context, plan Plan) (data.Frames, []string, error) {
-	operand := plan.Operands[0]
-	found, label, err := d.deploys(ctx, operand)
+	frame, _, err := d.deployFrame(ctx, plan)
 	switch {
 	case pyroscope.Is(err, pyroscope.Canceled):
 		return nil, nil, err
 	case err != nil:
 		return nil, []string{"Deploys are not marked: " + err.Error()}, nil
-	case label == "":
-		return nil, []string{fmt.Sprintf("Deploys are not marked: these profiles have no label of the version (%s, …).",
-			strings.Join(versionLabels[:4], ", "))}, nil
-	case len(found) == 0:
+	case frame.Rows() == 0:
 		return nil, nil, nil
+	default:
+		return data.Frames{frame}, nil, nil
+	}
+}
+
+// deploysOnly is the answer to an annotation query: nothing but deploys.
+func (d *Datasource) deploysOnly(ctx context.Context, plan Plan) (data.Frames, error) {
+	frame, label, err := d.deployFrame(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	var notices []string
+	if label == "" {
+		notices = append(notices, fmt.Sprintf("Deploys cannot be found: these profiles have no label of the version (%s, …).",
+			strings.Join(versionLabels[:4], ", ")))
+	}
+	return withNotices(frame, notices), nil
+}
+
+func (d *Datasource) deployFrame(ctx context.Context, plan Plan) (frame *data.Frame, label string, err error) {
+	operand := plan.Operands[0]
+	found, label, err := d.deploys(ctx, operand)
+	if err != nil {
+		return nil, label, err
 	}
 	marks := make([]frames.Annotation, 0, len(found))
 	for _, one := range found {
 		marks = append(marks, d.deployMark(ctx, one, operand))
 	}
-	return data.Frames{frames.Annotations(marks)}, nil, nil
-}
-
-// deploysOnly is the answer to an annotation query: nothing but deploys.
-func (d *Datasource) deploysOnly(ctx context.Context, plan Plan) (data.Frames, error) {
-	drawn, notices, err := d.deployMarks(ctx, plan)
-	if err == nil && len(drawn) == 0 {
-		drawn = data.Frames{frames.Annotations(nil)}
-	}
-	if len(drawn) > 0 {
-		withNotices(drawn[0], notices)
-	}
-	return drawn, err
+	return frames.Annotations(marks), label, nil
 }
 
 // deployList answers the resource deploys.

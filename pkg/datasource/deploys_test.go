@@ -132,8 +132,13 @@ func TestDeploysAreMarkedOnASeries(t *testing.T) {
 
 	answer = ask(t, open(t, half(), nil), 40*time.Minute, model)
 	require.NoError(t, answer.Error)
-	require.Empty(t, named(answer.Frames, "annotations"))
+	require.Len(t, answer.Frames, 1)
+	require.Empty(t, notices(answer.Frames))
+	delete(model, "annotations")
+	model["deploys"] = true
+	answer = ask(t, open(t, half(), nil), 40*time.Minute, model)
 	require.Contains(t, strings.Join(notices(answer.Frames), " "), "no label of the version (version, service_version, ")
+	model["annotations"] = true
 
 	alert := askAs(t, open(t, server, nil), noon.Add(-40*time.Minute), noon, model, map[string]string{"FromAlert": "true"})
 	require.Len(t, alert.Frames, 1, "a rule sees no marks")

@@ -1,17 +1,19 @@
 import { css } from '@emotion/css';
-import React, { useId } from 'react';
+import React, { useId, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, ButtonGroup, Combobox, type ComboboxOption, Field, useStyles2 } from '@grafana/ui';
+import { Alert, Button, ButtonGroup, Combobox, type ComboboxOption, Field, useStyles2 } from '@grafana/ui';
 
 import { ProfileTypePicker } from '../../datasource/editor/ProfileTypePicker';
 import type { Normalisation } from '../../links/linked';
 
+import { PreviousVersionButton } from './PreviousVersionButton';
 import type { ProfileComparison } from './ProfileComparison';
 
 interface Props {
   model: ProfileComparison;
+  datasourceUid: string;
   profileTypes: string[];
   loading: boolean;
 }
@@ -20,10 +22,11 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 /** What holds for both sides: the type, how they are made comparable, and usual baselines. */
-export function CompareToolbar({ model, profileTypes, loading }: Props) {
+export function CompareToolbar({ model, datasourceUid, profileTypes, loading }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   const { profileTypeId, normalise } = model.useState();
+  const [problem, setProblem] = useState<string>();
   const presets = [
     { name: t('app.compare.hour-ago', 'One hour ago'), seconds: HOUR },
     { name: t('app.compare.yesterday', 'Yesterday'), seconds: DAY },
@@ -60,6 +63,7 @@ export function CompareToolbar({ model, profileTypes, loading }: Props) {
               {name}
             </Button>
           ))}
+          <PreviousVersionButton model={model} datasourceUid={datasourceUid} onProblem={setProblem} />
         </ButtonGroup>
       </Field>
       <div className={styles.last}>
@@ -74,6 +78,11 @@ export function CompareToolbar({ model, profileTypes, loading }: Props) {
           tooltip={t('app.compare.refresh', 'Refresh')}
         />
       </div>
+      {problem !== undefined && (
+        <div className={styles.problem}>
+          <Alert severity="info" title={problem} onRemove={() => setProblem(undefined)} />
+        </div>
+      )}
     </div>
   );
 }
@@ -107,5 +116,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   toolbar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), alignItems: 'flex-end' }),
   type: css({ flex: '1 1 240px', maxWidth: 360, minWidth: 0 }),
   normalise: css({ flex: '0 1 200px', minWidth: 0 }),
+  problem: css({ flex: '1 1 100%', '& > *': { marginBottom: 0 } }),
   last: css({ display: 'flex', gap: theme.spacing(1), marginLeft: 'auto' }),
 });

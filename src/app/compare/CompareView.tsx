@@ -70,7 +70,12 @@ function Comparison({ model, datasourceUid }: { model: ProfileComparison; dataso
   const sent = services.services.find(({ name }) => name === service)?.profileTypes;
   return (
     <>
-      <CompareToolbar model={model} profileTypes={sent ?? services.profileTypes} loading={loading} />
+      <CompareToolbar
+        model={model}
+        datasourceUid={datasourceUid}
+        profileTypes={sent ?? services.profileTypes}
+        loading={loading}
+      />
       <div className={styles.sides}>
         {[baseline, comparison].map((side) => (
           <ComparisonSideView

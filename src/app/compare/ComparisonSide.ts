@@ -96,7 +96,14 @@ export class ComparisonSide extends SceneObjectBase<ComparisonSideState> {
     const [asked] = runner.state.queries;
     const { labelSelector } = this;
     if (asked?.profileTypeId !== profileTypeId || asked?.labelSelector !== labelSelector) {
-      this.state.series.ask(title, { refId: 'A', queryType: 'metrics', profileTypeId, labelSelector, groupBy: [] });
+      this.state.series.ask(title, {
+        refId: 'A',
+        queryType: 'metrics',
+        profileTypeId,
+        labelSelector,
+        groupBy: [],
+        annotations: true,
+      });
     }
   }
 

@@ -108,9 +108,7 @@ export class ProfileComparison extends SceneObjectBase<ProfileComparisonState> {
   /** Exchanges the sides. */
   swap = () => {
     const [baseline, comparison] = this.sides;
-    const [before, after] = [baseline.linked, comparison.linked];
-    baseline.show(after);
-    comparison.show(before);
+    this.compare({ baseline: comparison.linked, comparison: baseline.linked });
   };
 
   /** Holds the comparison against itself so many seconds earlier. */
@@ -123,6 +121,12 @@ export class ProfileComparison extends SceneObjectBase<ProfileComparisonState> {
       range: shiftBack(range, seconds),
       part: part && { start: part.start - back, end: part.end - back },
     });
+  }
+
+  /** Looks at other sides. */
+  compare({ baseline, comparison }: Pick<CompareState, 'baseline' | 'comparison'>) {
+    this.state.baseline.show(baseline);
+    this.state.comparison.show(comparison);
   }
 
   refresh = () => this.sides.forEach((side) => side.state.$timeRange.onRefresh());

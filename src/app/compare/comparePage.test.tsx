@@ -142,6 +142,30 @@ it('is held against yesterday', async () => {
   );
 });
 
+it('is held against the version before', async () => {
+  const at = Date.now() - 20 * 60_000;
+  const deploys = [{ at, service: 'orders', label: 'version', version: '2', before: '1' }];
+  open(
+    { resource: (path, request) => (path === 'deploys' ? deploys : working.resource?.(path, request)) },
+    `${PATH}?comparison-selector=${encodeURIComponent('{service_name="orders"}')}`
+  );
+  fireEvent.click(await screen.findByRole('button', { name: 'Previous version' }));
+  await waitFor(() =>
+    expect(inUrl()).toMatchObject({
+      'comparison-selector': '{service_name="orders", version="2"}',
+      'comparison-from': new Date(at).toISOString(),
+      'baseline-selector': '{service_name="orders", version="1"}',
+      'baseline-to': new Date(at).toISOString(),
+    })
+  );
+});
+
+it('says that no version is known', async () => {
+  open({ resource: (path, request) => (path === 'deploys' ? [] : working.resource?.(path, request)) });
+  fireEvent.click(await screen.findByRole('button', { name: 'Previous version' }));
+  expect(await screen.findByText(/No change of version was found/)).toBeInTheDocument();
+});
+
 it('makes an alert rule of sides that move along, and says why of others it does not', async () => {
   open(working);
   await screen.findByRole('region', { name: 'Comparison' });

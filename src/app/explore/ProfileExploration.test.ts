@@ -56,7 +56,14 @@ describe('what is not chosen', () => {
     exploration.complete(directory);
     expect(exploration.state).toMatchObject({ service: 'checkout', profileTypeId: CPU });
     expect(queriesOf('series')).toEqual([
-      { refId: 'A', queryType: 'metrics', profileTypeId: CPU, labelSelector: '{service_name="checkout"}', groupBy: [] },
+      {
+        refId: 'A',
+        queryType: 'metrics',
+        profileTypeId: CPU,
+        labelSelector: '{service_name="checkout"}',
+        groupBy: [],
+        annotations: true,
+      },
     ]);
     expect(queriesOf('flame')).toEqual([
       { refId: 'A', queryType: 'profile', profileTypeId: CPU, labelSelector: '{service_name="checkout"}', groupBy: [] },

@@ -96,6 +96,8 @@ export class ProfileExploration extends SceneObjectBase<ProfileExplorationState>
       profileTypeId,
       labelSelector: labelSelectorOf(this.state),
       groupBy: queryType === 'profile' ? [] : groupBy,
+      // Deploys, and what the server says of its limits.
+      ...(queryType === 'metrics' && { annotations: true }),
     };
   }
 
