@@ -21,8 +21,11 @@ export default function CodeMirrorField(props: CodeFieldProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>();
   const parts = useRef({ language: new Compartment(), looks: new Compartment(), access: new Compartment() });
-  /** What the owner knows and what it ran last: its own echo must not overwrite what was typed since. */
-  const known = useRef({ reported: value, ran: value });
+  /**
+   * What the owner was told, and what it ran last. Its answers may come late, several at once: a text that it was told
+   * and has not handed back yet is an echo, which must not overwrite what was typed since.
+   */
+  const known = useRef({ reported: value, ran: value, echoes: [] as string[] });
   const callbacks = useRef(props);
   useEffect(() => {
     callbacks.current = props;
@@ -45,13 +48,14 @@ export default function CodeMirrorField(props: CodeFieldProps) {
     const report = (text: string) => {
       clearTimeout(settling);
       if (text !== known.current.reported) {
-        known.current.reported = text;
+        tell(known.current, text);
         callbacks.current.onChange(text);
       }
     };
     const run = (text: string) => {
       clearTimeout(settling);
-      known.current = { reported: text, ran: text };
+      tell(known.current, text);
+      known.current.ran = text;
       callbacks.current.onRun(text);
       return true;
     };
@@ -107,13 +111,27 @@ export default function CodeMirrorField(props: CodeFieldProps) {
 
   useEffect(() => {
     const editor = view.current;
-    if (editor && value !== known.current.reported) {
-      known.current = { reported: value, ran: value };
+    const { reported, echoes } = known.current;
+    const echo = echoes.indexOf(value);
+    if (echo >= 0) {
+      echoes.splice(0, echo + 1);
+    } else if (editor && value !== reported) {
+      known.current = { reported: value, ran: value, echoes: [] };
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
     }
   }, [value]);
 
   return <div ref={host} data-testid="code-field" />;
+}
+
+/** Owners that hand back something else never echo. */
+const MOST_ECHOES = 50;
+
+function tell(known: { reported: string; echoes: string[] }, text: string) {
+  if (text !== known.reported) {
+    known.echoes = [...known.echoes, text].slice(-MOST_ECHOES);
+  }
+  known.reported = text;
 }
 
 function reconfigure(editor: EditorView | undefined, part: Compartment, extension: Parameters<Compartment['of']>[0]) {

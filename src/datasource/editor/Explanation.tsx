@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useState } from 'react';
+import React, { useId, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -40,8 +40,10 @@ function read(): string | null {
 }
 
 export function ExplainSwitch({ shown, show }: Explain) {
+  const id = useId();
   return (
     <InlineSwitch
+      id={id}
       transparent
       showLabel
       label={t('datasource.editor.explain', 'Explain')}

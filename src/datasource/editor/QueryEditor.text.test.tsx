@@ -87,6 +87,8 @@ describe('a text', () => {
     await write('cpu{a=');
     expect(latest().flameql).toBe('cpu{a=');
     expect(screen.getByRole('alert')).toHaveTextContent('Expected a value in quotes, found the end of the query.');
+    await userEvent.keyboard('{Enter}');
+    expect(latest().flameql).toBe('cpu{a=');
     expect(onRunQuery).not.toHaveBeenCalled();
     await write('cpu{a="b"} ');
     await userEvent.keyboard('{Enter}');

@@ -43,8 +43,14 @@ export function TextForm({ query, datasource, span, types, app, refusal, onChang
   const [fault] = useMemo(() => diagnose(flameql), [flameql]);
   const isError = fault?.severity === 'error';
 
+  const change = (text: string) => onChange({ ...query, flameql: text, editorMode: 'code' });
   const run = (text: string) => {
-    if (app !== CoreApp.Explore && parseDraft(text).ok) {
+    // The server would refuse a text with a fault, and what is wrong stands under the field already.
+    if (!parseDraft(text).ok && text.trim() !== '') {
+      change(text);
+      return;
+    }
+    if (app !== CoreApp.Explore) {
       rememberQuery(text);
     }
     onApply({ flameql: text, editorMode: 'code' });
@@ -67,7 +73,7 @@ export function TextForm({ query, datasource, span, types, app, refusal, onChang
             language={language}
             label={t('datasource.text.label', 'Query')}
             placeholder={EXAMPLE}
-            onChange={(text) => onChange({ ...query, flameql: text, editorMode: 'code' })}
+            onChange={change}
             onRun={run}
           />
         </EditorField>
