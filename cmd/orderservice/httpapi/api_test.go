@@ -122,3 +122,9 @@ func TestBadRequestsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestHealthNeedsNoKey(t *testing.T) {
+	if status, body := call(t, startAPI(t, false), http.MethodGet, "/health", "", ""); status != http.StatusOK {
+		t.Errorf("%d %s", status, body)
+	}
+}
