@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,16 +24,34 @@ import (
 	"github.com/flamewatch/profiles/pkg/store"
 )
 
-// storing pushes profiles into an embedded store and returns its address.
+// storing pushes profiles into an embedded store, each when it is not too old for
+// that, and returns the store's address; its clock then stands at noon.
 func storing(t *testing.T, profiles []pyroscopetest.Profile) string {
 	t.Helper()
-	opened, err := store.Open(store.Options{Dir: t.TempDir(), Now: func() time.Time { return noon.Add(time.Second) }})
+	var clock atomic.Int64
+	opened, err := store.Open(store.Options{Dir: t.TempDir(), Now: func() time.Time { return time.UnixMilli(clock.Load()) }})
 	require.NoError(t, err)
 	listening := httptest.NewServer(opened.Handler())
 	t.Cleanup(func() {
 		listening.Close()
 		require.NoError(t, opened.Close())
 	})
+	pusher := pushv1connect.NewPusherServiceClient(listening.Client(), listening.URL)
+	byHour := map[time.Time][]pyroscopetest.Profile{}
+	for _, p := range profiles {
+		hour := p.At.Truncate(time.Hour)
+		byHour[hour] = append(byHour[hour], p)
+	}
+	for _, hour := range slices.SortedFunc(maps.Keys(byHour), time.Time.Compare) {
+		clock.Store(min(hour.Add(time.Hour).UnixMilli(), noon.Add(time.Second).UnixMilli()))
+		push(t, pusher, byHour[hour])
+	}
+	clock.Store(noon.Add(time.Second).UnixMilli())
+	return listening.URL
+}
+
+func push(t *testing.T, pusher pushv1connect.PusherServiceClient, profiles []pyroscopetest.Profile) {
+	t.Helper()
 	request := &pushv1.PushRequest{}
 	for _, p := range profiles {
 		kind, err := pyroscope.ParseProfileType(p.Type)
@@ -44,10 +63,8 @@ func storing(t *testing.T, profiles []pyroscopetest.Profile) string {
 		}
 		request.Series = append(request.Series, series)
 	}
-	pusher := pushv1connect.NewPusherServiceClient(listening.Client(), listening.URL)
-	_, err = pusher.Push(context.Background(), connect.NewRequest(request))
+	_, err := pusher.Push(context.Background(), connect.NewRequest(request))
 	require.NoError(t, err)
-	return listening.URL
 }
 
 func pprofOf(t *testing.T, kind pyroscope.ProfileType, p pyroscopetest.Profile) []byte {
