@@ -60,6 +60,9 @@ func BenchmarkFrameEncoding(b *testing.B) {
 		for name, encode := range map[string]func() ([]byte, error){
 			"arrow": frame.MarshalArrow,
 			"json":  func() ([]byte, error) { return json.Marshal(frame) },
+			"packed, json": func() ([]byte, error) {
+				return json.Marshal(frames.Pack(frame, tree))
+			},
 		} {
 			b.Run(fmt.Sprintf("%s/nodes=%d", name, size.nodes), func(b *testing.B) {
 				b.ReportAllocs()

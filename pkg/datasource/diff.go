@@ -92,6 +92,9 @@ func (d *Datasource) diff(ctx context.Context, plan Plan) (data.Frames, error) {
 	sides.facts.Nodes = joined.Len()
 	sides.facts.DurationMS = d.now().Sub(begun).Round(time.Millisecond).Milliseconds()
 	frame := frames.Diff(joined, sides.unit, sides.facts)
+	if plan.Packed {
+		frame = frames.PackDiff(frame, joined)
+	}
 	frame.Meta.ExecutedQueryString = executedDiff(plan)
 	return withNotices(frame, sides.notices), nil
 }

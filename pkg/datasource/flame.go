@@ -70,6 +70,11 @@ func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) 
 			"as it does with the remainder of a flame graph that is cut.")
 	}
 	frame := frames.Flame(tree, operand.Type().Unit(), facts)
+	addStat(frame, "Nodes", "", float64(facts.Nodes))
+	addStat(frame, "Nodes cut off by the server", "", float64(facts.DroppedNodes))
+	if plan.Packed {
+		frame = frames.Pack(frame, tree)
+	}
 	frame.Meta.ExecutedQueryString = executed(facts.Call, operand)
 	return withNotices(frame, notices), nil
 }

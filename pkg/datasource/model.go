@@ -53,6 +53,9 @@ type Query struct {
 	// Deploys asks for nothing but deploys, as annotations of a dashboard.
 	Deploys bool
 
+	// Packed says that the asker unpacks flame graphs; see frames.Pack. Our own front end does, and nobody else asks so.
+	Packed bool
+
 	// Unresolved says that a span, trace or profile selector held a template that
 	// nothing replaced; such entries are left out.
 	Unresolved bool
@@ -92,6 +95,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.AsShare = r.flag("asShare")
 	q.Number = r.text("number")
 	q.Deploys = r.flag("deploys")
+	q.Packed = r.flag("packed")
 	return q, r.err
 }
 

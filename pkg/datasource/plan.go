@@ -30,6 +30,8 @@ type Plan struct {
 	// Closed leaves out buckets in which profiles may still arrive: alert rules
 	// look at finished numbers only.
 	Closed bool
+	// Packed sends large flame graphs in the form that our own front end unpacks.
+	Packed bool
 	// Identity is whose credentials the request carries: what is kept of its
 	// answers is kept for them alone. Empty when all requests use the stored ones.
 	Identity string

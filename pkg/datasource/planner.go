@@ -61,6 +61,7 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 		if err := p.asHeatmap(query); err != nil {
 			return err
 		}
+		p.Packed = query.Packed
 		if query.Deploys {
 			p.Shapes = []Shape{ShapeDeploys}
 		}

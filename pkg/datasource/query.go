@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/flamewatch/profiles/pkg/pyroscope"
 )
 
 // fromAlert is the header by which Grafana marks requests of alert rules.
@@ -36,6 +39,8 @@ func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataReques
 
 // answer runs one query. A shape that fails leaves the frames of the others.
 func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerting bool, identity string) backend.DataResponse {
+	begun := time.Now()
+	ctx, meter := pyroscope.WithMeter(ctx)
 	var plan Plan
 	err := guarded(func() (err error) {
 		plan, err = d.plan(ctx, query, alerting)
@@ -69,6 +74,7 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerti
 	if len(answer.Frames) > 0 {
 		withNotices(answer.Frames[0], plan.Notices)
 	}
+	withStats(answer.Frames, time.Since(begun), meter)
 	return answer
 }
 

@@ -42,15 +42,24 @@ func (s *Server) findDatasource(w http.ResponseWriter, r *http.Request) (Datasou
 	return ds, found
 }
 
-// handleDatasourceHealth answers 400 when the datasource is not well, as Grafana does.
-func (s *Server) handleDatasourceHealth(w http.ResponseWriter, r *http.Request) {
+// pluginOf is what the backend needs to know of the data source of a request; false after the request was answered with
+// why there is none.
+func (s *Server) pluginOf(w http.ResponseWriter, r *http.Request) (backend.PluginContext, bool) {
 	ds, found := s.findDatasource(w, r)
 	if !found {
-		return
+		return backend.PluginContext{}, false
 	}
 	plugin, err := s.pluginContext(ds)
 	if err != nil {
 		s.writeBackendError(w, r, err)
+	}
+	return plugin, err == nil
+}
+
+// handleDatasourceHealth answers 400 when the datasource is not well, as Grafana does.
+func (s *Server) handleDatasourceHealth(w http.ResponseWriter, r *http.Request) {
+	plugin, found := s.pluginOf(w, r)
+	if !found {
 		return
 	}
 	health, err := s.backend.CheckHealth(r.Context(), plugin)
@@ -71,13 +80,8 @@ func (s *Server) handleDatasourceHealth(w http.ResponseWriter, r *http.Request) 
 
 // handleResource hands a call on to the backend's own routes and its answer back, part by part.
 func (s *Server) handleResource(w http.ResponseWriter, r *http.Request) {
-	ds, found := s.findDatasource(w, r)
+	plugin, found := s.pluginOf(w, r)
 	if !found {
-		return
-	}
-	plugin, err := s.pluginContext(ds)
-	if err != nil {
-		s.writeBackendError(w, r, err)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBytes))

@@ -35,6 +35,7 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	resp.Body = measure(req.Context(), resp.Body)
 	if err := t.unpack(resp); err != nil {
 		_ = resp.Body.Close()
 		return nil, err
