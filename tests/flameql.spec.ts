@@ -27,7 +27,7 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(flameGraph.table.getByRole('row').filter({ hasText: /new/ })).toHaveCount(1);
     await page.getByText('Explain').click();
     await expect(page.getByTestId('query-explanation')).toHaveText(
-      'Cpu of profiles where service_name is "order-service" and version is "v1.4.3", ' +
+      'Time on CPU of profiles where service_name is "order-service" and version is "v1.4.3", ' +
         'compared with the same where version is "v1.4.2", by share of each side.'
     );
     await picture(page, `flameql-diff-${theme}`);

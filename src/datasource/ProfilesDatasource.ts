@@ -1,4 +1,4 @@
-import { firstValueFrom, type Observable, of, tap } from 'rxjs';
+import { firstValueFrom, map, type Observable, of, tap } from 'rxjs';
 
 import {
   type AbstractQuery,
@@ -35,6 +35,7 @@ import { ABSENT_SPAN, fillPattern, interpolateSelector } from './selector/interp
 import { scopeOf, writeSelector } from './selector/selector';
 import type { ProfilesOptions } from './settings';
 import { type FillIn, fillingsOf } from './templates';
+import { unpackAnswer } from './transport/unpack';
 import { ProfilesVariables } from './variables/ProfilesVariables';
 
 /** Type and selector of a query: what is already chosen when more is to be chosen. Variables may stand in both. */
@@ -88,10 +89,13 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
     const targets = request.targets
       .map((saved) => readSavedQuery(saved))
       .filter((query) => this.filterQuery(query))
-      .map((query) => ({ ...query, queryType: queryTypeFor(query.queryType, request.app) }));
+      .map((query) => ({ ...query, queryType: queryTypeFor(query.queryType, request.app), packed: true }));
     return targets.length === 0
       ? of({ data: [] })
-      : super.query({ ...request, targets }).pipe(tap(({ data }) => this.seenFunctions.note(data)));
+      : super.query({ ...request, targets }).pipe(
+          map(unpackAnswer),
+          tap(({ data }) => this.seenFunctions.note(data))
+        );
   }
 
   applyTemplateVariables(

@@ -7,8 +7,7 @@ import { InlineSwitch, useStyles2 } from '@grafana/ui';
 
 import { describe, type DescriptionLanguage } from '../../flameql/describe/describe';
 import type { Draft } from '../../flameql/draft';
-import { isFullType } from '../../flameql/syntax/profileType';
-import { describeProfileType } from '../profileTypes/wording';
+import { describeWrittenType } from '../profileTypes/writtenType';
 
 export interface Explain {
   shown: boolean;
@@ -58,10 +57,9 @@ export function Explanation({ draft }: { draft: Draft }) {
   const styles = useStyles2(getStyles);
   // Sentences of FlameQL exist in the languages of this plugin's texts; which one is loaded, they say themselves.
   const language = t('datasource.editor.explain-language', 'en') as DescriptionLanguage;
-  const typeName = (type: string) => (isFullType(type) ? describeProfileType(type).title : type);
   return (
     <p className={styles.sentence} data-testid="query-explanation">
-      {describe(draft, { language, typeName })}
+      {describe(draft, { language, typeName: describeWrittenType })}
     </p>
   );
 }

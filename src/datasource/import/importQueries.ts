@@ -14,8 +14,12 @@ const OPERATORS: Record<AbstractLabelOperator, MatchOp> = {
   [AbstractLabelOperator.NotEqualRegEx]: '!~',
 };
 
-/** Core's Pyroscope datasource and ours, whose fields mean the same. */
-const SAME_MODEL: ReadonlySet<string> = new Set(['grafana-pyroscope-datasource', 'flamewatch-profiles-datasource']);
+/** Core's Pyroscope datasource, by its former name too, and ours: their fields mean the same. */
+const SAME_MODEL: ReadonlySet<string> = new Set([
+  'grafana-pyroscope-datasource',
+  'phlare',
+  'flamewatch-profiles-datasource',
+]);
 const PARCA = 'parca';
 
 /** Whether queries of a datasource of this type say more than labels that can be kept. */

@@ -1,5 +1,6 @@
 import { firstChoice, readProfileType } from './profileType';
 import { describeProfileType } from './wording';
+import { describeWrittenType } from './writtenType';
 
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 
@@ -51,6 +52,24 @@ describe('describeProfileType', () => {
       'queue · depth (count)',
     ]);
   });
+});
+
+it.each([
+  ['cpu', 'Time on CPU'],
+  ['heap', 'Memory in use'],
+  ['allocs', 'Bytes allocated'],
+  ['goroutine', 'Goroutines alive'],
+  ['mutex', 'Time others waited for a lock'],
+  ['block', 'Time blocked on locks and channels'],
+  ['wall', 'Elapsed time, running or waiting'],
+  ['off_cpu', 'Time spent waiting, off the CPU'],
+  ['threadcreate', 'Threads'],
+  ['process_cpu:cpu', 'Time on CPU'],
+  [CPU, 'Time on CPU'],
+  ['$type', '$type'],
+  ['queue:depth', 'queue:depth'],
+])('names the written type %s', (type, words) => {
+  expect(describeWrittenType(type)).toBe(words);
 });
 
 it('reads what is no id as a name', () => {

@@ -9,6 +9,8 @@ export interface ProfileTypeWords {
   title: string;
   /** Where it stands among all types: measures together, within one the most telling first. */
   rank: number;
+  /** Whether the words are more than the id's own. */
+  known: boolean;
 }
 
 interface Wording {
@@ -127,8 +129,8 @@ export function describeProfileType(id: string): ProfileTypeWords {
   const rank = WORDINGS.findIndex(({ pattern }) => pattern.test(key));
   const wording = WORDINGS[rank];
   return wording
-    ? { measure: wording.measure(), title: wording.title(), rank }
-    : { measure: other(), title: ownWords(type), rank: WORDINGS.length };
+    ? { measure: wording.measure(), title: wording.title(), rank, known: true }
+    : { measure: other(), title: ownWords(type), rank: WORDINGS.length, known: false };
 }
 
 function ownWords({ id, name, sampleType, sampleUnit }: ProfileType): string {

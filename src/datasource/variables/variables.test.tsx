@@ -68,6 +68,14 @@ describe('values of a variable', () => {
     );
   });
 
+  it('are ten thousand if there are as many', async () => {
+    const pods = Array.from({ length: 10_000 }, (_, i) => `pod-${i}`);
+    const many = new ProfilesVariables(datasourceWith(() => of({ data: pods } as unknown as FetchResponse<unknown>)));
+    const request = { targets: ['label_values(pod)'], range: RANGE, scopedVars: {} };
+    const { data } = await firstValueFrom(many.query(request as unknown as DataQueryRequest<VariableQuery>));
+    expect(data).toHaveLength(10_000);
+  });
+
   it('are read from a text', async () => {
     expect(await list('label_values(service_name)')).toHaveLength(2);
   });
