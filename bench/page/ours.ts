@@ -15,24 +15,16 @@ import { oklch } from '../../src/flamegraph/colour/oklch';
 import { rgb } from '../../src/flamegraph/colour/rgba';
 import { nodeColours } from '../../src/flamegraph/colour/scheme';
 import { Stage, type Scene } from '../../src/flamegraph/graph/Stage';
-import { generate, type GeneratedFrame, type ShapeName } from '../engine/generate';
+import { columnsOf } from '../../src/panel/flameFrame';
+import { mostFrequentLabel, read } from '../engine/cases';
+import { generate, type ShapeName } from '../engine/generate';
 
+import { frameOf, packedText } from './answer';
 import { PICTURE, median, quantile, timed, zoomScript } from './timing';
 import type { CaseName } from './rows';
 
 /** Held here so that the garbage collector counts it while memory is measured. */
 const held: { result?: unknown } = {};
-
-function read(frame: GeneratedFrame): CallTree {
-  const { level, value, self, label, text } = frame;
-  return ingest({ level, value, self, label: { index: label, text } });
-}
-
-function mostFrequentLabel(tree: CallTree): number {
-  const counts = new Uint32Array(tree.labels.length);
-  tree.label.forEach((label) => counts[label]++);
-  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
-}
 
 function sceneOf(tree: CallTree, matches?: Scene['emphasis']['matches']): Scene {
   const { colors, typography } = createTheme();
@@ -130,6 +122,14 @@ export function runOurs(run: CaseName, shape: ShapeName): number {
   if (run === 'open') {
     const screen = new Screen();
     return screen.frame(() => screen.stage.setScene(sceneOf(read(frame))));
+  }
+  if (run === 'answer') {
+    const answer = packedText(frame);
+    const screen = new Screen();
+    return screen.frame(() => screen.stage.setScene(sceneOf(ingest(columnsOf(frameOf(answer))))));
+  }
+  if (run === 'bytes') {
+    return packedText(frame).length / 1e6;
   }
   if (run === 'retained') {
     held.result = read(frame);

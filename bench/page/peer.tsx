@@ -15,6 +15,7 @@ import { ColorScheme } from 'peer/types.mjs';
 
 import { generate, type GeneratedFrame, type ShapeName } from '../engine/generate';
 
+import { answerText, frameOf } from './answer';
 import type { CaseName } from './rows';
 import { PICTURE, flush, median, quantile, timed, zoomScript, type Step } from './timing';
 
@@ -125,6 +126,15 @@ export async function runPeer(run: CaseName, shape: ShapeName): Promise<number> 
   if (run === 'open') {
     const before = performance.now();
     await Screen.open(read(frame));
+    return performance.now() - before;
+  }
+  if (run === 'bytes') {
+    return answerText(generated).length / 1e6;
+  }
+  if (run === 'answer') {
+    const answer = answerText(generated);
+    const before = performance.now();
+    await Screen.open(read(frameOf(answer)));
     return performance.now() - before;
   }
   const data = read(frame);

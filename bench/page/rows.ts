@@ -12,7 +12,9 @@ export type CaseName =
   | 'sandwich'
   | 'invert'
   | 'diff'
-  | 'open';
+  | 'open'
+  | 'answer'
+  | 'bytes';
 
 /** One line of the bench's table. */
 export interface Row {
@@ -36,6 +38,7 @@ export const ROWS: readonly Row[] = [
   { name: 'ingest', run: 'ingest', shape: '100k', unit: 'ms' },
   { name: 'ingest', run: 'ingest', shape: '1M', unit: 'ms', gate: 150, ratioGate: 10 },
   { name: 'memory retained', run: 'retained', shape: '1M', unit: 'MB', gate: 64 },
+  { name: 'frame, full view', run: 'full-frame', shape: '10k', unit: 'ms' },
   { name: 'frame, full view', run: 'full-frame', shape: '100k', unit: 'ms' },
   { name: 'frame, full view', run: 'full-frame', shape: '1M', unit: 'ms', gate: 8, ratioGate: 10 },
   { name: 'frame, full view, dpr 2', run: 'full-frame', shape: '1M', unit: 'ms', dpr: 2 },
@@ -48,6 +51,12 @@ export const ROWS: readonly Row[] = [
   { name: 'sandwich, most frequent label', run: 'sandwich', shape: '1M', unit: 'ms', gate: 250, ratioGate: 10 },
   { name: 'whole-tree invert', run: 'invert', shape: '1M', unit: 'ms', gate: 400, withoutPeer: true },
   { name: 'diff of two', run: 'diff', shape: '1M', unit: 'ms', gate: 600, withoutPeer: true },
+  { name: 'answer to first frame', run: 'answer', shape: '10k', unit: 'ms' },
+  { name: 'answer to first frame', run: 'answer', shape: '100k', unit: 'ms' },
+  { name: 'answer to first frame', run: 'answer', shape: '1M', unit: 'ms' },
+  { name: 'bytes of the answer', run: 'bytes', shape: '10k', unit: 'MB' },
+  { name: 'bytes of the answer', run: 'bytes', shape: '100k', unit: 'MB' },
+  { name: 'bytes of the answer', run: 'bytes', shape: '1M', unit: 'MB' },
   { name: 'open, 10,000 levels', run: 'open', shape: 'deep', unit: 'ms', gate: 1000 },
   { name: 'open, 200,000 siblings', run: 'open', shape: 'wide', unit: 'ms', gate: 1000 },
 ];
