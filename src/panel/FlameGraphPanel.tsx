@@ -4,11 +4,12 @@ import React, { useCallback, useMemo, useState } from 'react';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { Alert, Combobox, useStyles2 } from '@grafana/ui';
+import { Alert, useStyles2 } from '@grafana/ui';
 
 import type { SourceUrlOf } from '../flamegraph/context';
 import { FlameGraph } from '../flamegraph/FlameGraph';
 import { Progress } from '../flamegraph/status/Progress';
+import { NamedCombobox } from '../flamegraph/toolbar/NamedCombobox';
 import { useRunner } from '../flamegraph/worker/useRunner';
 import { readSourceRules, sourceUrl } from '../links/sourceUrl';
 
@@ -84,11 +85,11 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
         </Alert>
       )}
       {frames.length > 1 && (
-        <Combobox
-          aria-label={t('panel.frames', 'Profile')}
+        <NamedCombobox
+          name={t('panel.frames', 'Profile')}
           options={frames.map((each) => ({ value: frameName(each), label: frameName(each) }))}
           value={frameName(received)}
-          onChange={({ value }) => setPicked(value)}
+          onChange={(name: string) => setPicked(name)}
         />
       )}
       <div className={styles.graph}>

@@ -3,11 +3,12 @@ import React, { useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Checkbox, Combobox, Input, useStyles2 } from '@grafana/ui';
+import { Button, Checkbox, Input, useStyles2 } from '@grafana/ui';
 
 import { compileSearchFor } from '../../engine/search';
 
 import { useFlameGraph } from '../context';
+import { NamedCombobox } from '../toolbar/NamedCombobox';
 
 import { filterKindText, type PatternFilter } from './filterText';
 
@@ -43,12 +44,12 @@ export function FilterEditor({ filter, onApply, onCancel }: FilterEditorProps) {
         }
       }}
     >
-      <Combobox
+      <NamedCombobox
         width={16}
         options={kinds}
         value={draft.kind}
-        aria-label={t('flamegraph.filter.kind', 'What the filter does')}
-        onChange={({ value }) => setDraft({ ...draft, kind: value })}
+        name={t('flamegraph.filter.kind', 'What the filter does')}
+        onChange={(kind) => setDraft({ ...draft, kind })}
       />
       <Input
         autoFocus

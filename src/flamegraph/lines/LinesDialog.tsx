@@ -3,10 +3,11 @@ import React, { useEffect, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, Button, Combobox, Modal, Spinner, useStyles2 } from '@grafana/ui';
+import { Alert, Button, Modal, Spinner, useStyles2 } from '@grafana/ui';
 
 import { useFlameGraph } from '../context';
 import { RAW } from '../raw';
+import { NamedCombobox } from '../toolbar/NamedCombobox';
 
 import type { FunctionLines } from './functionLines';
 import { LinesTable } from './LinesTable';
@@ -62,12 +63,12 @@ export function LinesDialog({ name, onClose }: LinesDialogProps) {
       {lines && file && (
         <div className={styles.content}>
           {lines.files.length > 1 && (
-            <Combobox
-              aria-label={t('flamegraph.lines.file', 'File')}
+            <NamedCombobox
+              name={t('flamegraph.lines.file', 'File')}
               options={lines.files.map(({ file: path }, at) => ({ value: at, label: path || unknownFile() }))}
               value={picked}
-              onChange={({ value }) => {
-                setPicked(value);
+              onChange={(at) => {
+                setPicked(at);
                 setSource(undefined);
               }}
             />

@@ -1,10 +1,11 @@
 import React, { useMemo } from 'react';
 
 import { t } from '@grafana/i18n';
-import { Combobox, type ComboboxOption } from '@grafana/ui';
+import type { ComboboxOption } from '@grafana/ui';
 
 import type { CallTree } from '../../engine/callTree';
 import type { TopTable } from '../../engine/topTable';
+import { NamedCombobox } from '../toolbar/NamedCombobox';
 
 /** Names offered at once; typing narrows them down. */
 const OFFERED = 50;
@@ -33,12 +34,12 @@ export function FunctionPicker({ tree, table, value, onChange }: FunctionPickerP
     };
   }, [tree, table]);
   return (
-    <Combobox
-      aria-label={t('flamegraph.calls.pick', 'Function in the middle')}
+    <NamedCombobox
+      name={t('flamegraph.calls.pick', 'Function in the middle')}
       width={60}
       options={offer}
       value={{ value, label: value }}
-      onChange={(chosen) => onChange(chosen.value)}
+      onChange={onChange}
     />
   );
 }

@@ -129,8 +129,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: 2,
   }),
   text: css({ position: 'relative' }),
+  // Not paler than the value: the bar behind it takes the contrast.
   share: css({
-    color: theme.colors.text.secondary,
+    fontSize: '0.9em',
     display: 'inline-block',
     minWidth: 44,
     marginLeft: theme.spacing(0.5),

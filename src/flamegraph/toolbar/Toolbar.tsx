@@ -3,13 +3,14 @@ import React, { type RefObject } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Combobox, RadioButtonGroup, ToolbarButton, useStyles2 } from '@grafana/ui';
+import { RadioButtonGroup, ToolbarButton, useStyles2 } from '@grafana/ui';
 
 import { useFlameGraph } from '../context';
 import type { Exporter, Measured } from '../exporters/exporter';
 import { layoutOptions } from '../state/options';
 
 import { ExportMenu } from './ExportMenu';
+import { NamedCombobox } from './NamedCombobox';
 import { SearchField, type SearchFieldProps } from './SearchField';
 import { ViewOptions } from './ViewOptions';
 
@@ -40,11 +41,11 @@ export function Toolbar(props: ToolbarProps) {
     <div className={styles.toolbar}>
       <SearchField input={searchInput} rank={rank} onStep={onStep} />
       {isTight ? (
-        <Combobox
-          aria-label={show}
+        <NamedCombobox
+          name={show}
           width={17}
           value={layout}
-          onChange={({ value }) => change({ layout: value })}
+          onChange={(value) => change({ layout: value })}
           options={layouts}
         />
       ) : (

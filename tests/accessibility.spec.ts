@@ -1,0 +1,30 @@
+import AxeBuilder from '@axe-core/playwright';
+
+import { FlameGraphOnPage } from './stand/flameGraph';
+import { expect, test } from './stand/test';
+
+const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
+
+/** Parts of Grafana's packages, which this project draws with but cannot change: its refresh picker and its table. */
+const GRAFANAS_OWN = ['[data-testid="data-testid RefreshPicker run button"]', '.scrollbar-view'];
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`axe finds nothing wrong with the flame graph in a dashboard, ${theme}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1400, height: 1200 });
+    await page.goto(`${PAGE}/d/flamewatch-service-profile?theme=${theme}`);
+    const flameGraph = new FlameGraphOnPage(page);
+    await flameGraph.expectPainted();
+    const all: string[] = [];
+    const layouts = ['Table', 'Flame graph', 'Both', 'Calls', 'Stacks', 'Call graph'];
+    for (const name of layouts) {
+      await page.getByRole('radio', { name, exact: true }).check({ force: true });
+      await page.waitForTimeout(300);
+      const { violations } = await new AxeBuilder({ page }).exclude(GRAFANAS_OWN[0]).exclude(GRAFANAS_OWN[1]).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
+      );
+      all.push(...found);
+    }
+    expect(all).toEqual([]);
+  });
+}
