@@ -38,17 +38,17 @@ func (q *querier) SelectMergeStacktraces(ctx context.Context, req *connect.Reque
 			return nil, err
 		}
 	case querierv1.ProfileFormat_PROFILE_FORMAT_TREE:
-		t, err := q.engine.Tree(ctx, merge)
+		t, err := q.engine.Tree(ctx, merge, nodes)
 		if err != nil {
 			return nil, err
 		}
-		out.Tree = t.Truncate(nodes).Binary()
+		out.Tree = t.Binary()
 	default:
-		t, err := q.engine.Tree(ctx, merge)
+		t, err := q.engine.Tree(ctx, merge, nodes)
 		if err != nil {
 			return nil, err
 		}
-		out.Flamegraph = flameGraph(t.Truncate(nodes).Flame())
+		out.Flamegraph = flameGraph(t.Flame())
 	}
 	return connect.NewResponse(out), nil
 }
@@ -62,11 +62,10 @@ func (q *querier) SelectMergeSpanProfile(ctx context.Context, req *connect.Reque
 	t, err := q.engine.Tree(ctx, query.Merge{
 		Tenant: tenant(ctx), ProfileType: m.ProfileTypeID, Selector: m.LabelSelector,
 		Range: query.Range{Start: m.Start, End: m.End}, Spans: m.SpanSelector,
-	})
+	}, nodes)
 	if err != nil {
 		return nil, err
 	}
-	t = t.Truncate(nodes)
 	out := &querierv1.SelectMergeSpanProfileResponse{}
 	if m.Format == querierv1.ProfileFormat_PROFILE_FORMAT_TREE {
 		out.Tree = t.Binary()
@@ -115,10 +114,8 @@ func (q *querier) diff(ctx context.Context, left, right query.Merge, maxNodes in
 	g, ctx := errgroup.WithContext(ctx)
 	for i, m := range []query.Merge{left, right} {
 		g.Go(func() error {
-			t, err := q.engine.Tree(ctx, m)
-			if err == nil {
-				sides[i] = t.Truncate(nodes)
-			}
+			var err error
+			sides[i], err = q.engine.Tree(ctx, m, nodes)
 			return err
 		})
 	}

@@ -85,9 +85,9 @@ func (r *renderer) single(ctx context.Context, m query.Merge, maxNodes int64, gr
 	var series []query.TimeSeries
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
-		t, err := r.q.engine.Tree(gctx, m)
+		t, err := r.q.engine.Tree(gctx, m, nodes)
 		if err == nil {
-			flame = t.Truncate(nodes).Flame()
+			flame = t.Flame()
 		}
 		return err
 	})

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
-	"sync"
 
 	"connectrpc.com/connect"
 
@@ -81,9 +80,9 @@ func (f *filter) section(s *db.Section) bool {
 }
 
 // sums adds up the values of every block by stack node, and hands the block's
-// tables and sums to add, one block after the other. With more than one block
-// at a time their order is left to chance.
-func (e *Engine) sums(ctx context.Context, m Merge, atOnce int, add func(*symbols.View, []int64) error) error {
+// tables and sums to add. Up to atOnce blocks are worked on at the same time, in
+// an order that is left to chance above one.
+func (e *Engine) sums(ctx context.Context, m Merge, atOnce int, add func(context.Context, *symbols.View, []int64) error) error {
 	sel, ok, err := e.selection(m.Tenant, m.ProfileType, m.Selector, m.Range)
 	if err != nil {
 		return err
@@ -92,7 +91,6 @@ func (e *Engine) sums(ctx context.Context, m Merge, atOnce int, add func(*symbol
 	if err != nil || !ok {
 		return err
 	}
-	var adding sync.Mutex
 	return e.DB.EachOf(ctx, sel, atOnce, func(ctx context.Context, b *db.Block) error {
 		var view *symbols.View
 		var sums []int64
@@ -108,9 +106,8 @@ func (e *Engine) sums(ctx context.Context, m Merge, atOnce int, add func(*symbol
 		if err != nil || view == nil {
 			return err
 		}
-		adding.Lock()
-		defer adding.Unlock()
-		return add(view, sums)
+		keepUnder(view, sums, m.CallSite)
+		return add(ctx, view, sums)
 	})
 }
 
@@ -124,20 +121,21 @@ func addRow(samples []byte, f *filter, sums []int64) (err error) {
 	return errors.Join(err, damaged)
 }
 
-// Tree merges to a call tree by function name, uncut.
-func (e *Engine) Tree(ctx context.Context, m Merge) (*tree.Tree, error) {
-	builder := tree.NewBuilder(e.Limits.Stacks)
-	err := e.sums(ctx, m, runtime.GOMAXPROCS(0), func(v *symbols.View, sums []int64) error {
+// Tree merges to a call tree by function name, cut to about maxNodes nodes as
+// tree.Truncate does.
+func (e *Engine) Tree(ctx context.Context, m Merge, maxNodes int) (*tree.Tree, error) {
+	merger := tree.NewMerger(e.Limits.Stacks)
+	err := e.sums(ctx, m, runtime.GOMAXPROCS(0), func(_ context.Context, v *symbols.View, sums []int64) error {
 		byName := make([]int64, len(v.NameParent))
 		for node, value := range sums {
 			byName[v.Name[node]] += value
 		}
-		return builder.Add(ctx, v, byName)
+		return merger.Add(tree.Of(v, byName))
 	})
 	if err != nil {
 		return nil, err
 	}
-	return builder.Tree().Under(m.CallSite), nil
+	return merger.Truncated(ctx, maxNodes)
 }
 
 // Nodes holds the limit of a flame graph to the limits; 0 means the default.

@@ -31,8 +31,7 @@ type PprofShape struct {
 func (e *Engine) Pprof(ctx context.Context, m Merge, shape PprofShape) (*googlev1.Profile, error) {
 	merged := symbols.New()
 	var self []int64
-	err := e.sums(ctx, m, 1, func(v *symbols.View, sums []int64) error {
-		keepUnder(v, sums, m.CallSite)
+	err := e.sums(ctx, m, 1, func(ctx context.Context, v *symbols.View, sums []int64) error {
 		nodes := merged.Graft(v, sums)
 		view := merged.View()
 		if len(view.Parent) > e.Limits.Stacks {

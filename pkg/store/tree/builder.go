@@ -1,89 +1,50 @@
 package tree
 
 import (
-	"context"
-	"errors"
-	"math"
+	"slices"
 
 	"github.com/flamewatch/profiles/pkg/store/pairs"
 	"github.com/flamewatch/profiles/pkg/store/symbols"
 )
 
-// Builder merges self values of several symbol tables into one tree.
-type Builder struct {
+// builder makes a tree whose nodes are looked up by parent and name.
+type builder struct {
 	tree     Tree
-	maxNodes int
 	names    map[string]uint32
-	// children finds nodes once indexed is set. A table on its own has every
-	// node once, so the first needs no looking up.
 	children pairs.Table
-	indexed  bool
 }
 
-// ErrTooLarge says that a merged tree has more nodes than it may.
-var ErrTooLarge = errors.New("the merged profiles have too many different stacks: narrow the range or the selector")
-
-// NewBuilder gives an empty builder of a tree of at most maxNodes nodes, or
-// without a limit for 0.
-func NewBuilder(maxNodes int) *Builder {
-	if maxNodes == 0 {
-		maxNodes = math.MaxInt
-	}
-	b := &Builder{maxNodes: maxNodes, names: make(map[string]uint32)}
-	b.tree = Tree{
-		Parent: []uint32{Root},
-		Name:   []uint32{Remainder},
-		Sides:  []Side{{Self: []int64{0}}},
-	}
+// newBuilder gives a builder of a tree with so many sides.
+func newBuilder(sides int) *builder {
+	b := &builder{tree: empty(sides), names: make(map[string]uint32)}
+	b.children.Rebuild(b.tree.Parent, b.tree.Name, 64)
 	return b
 }
 
-// checkEvery is how many nodes are worked through between looks at the context.
-const checkEvery = 1 << 16
-
-// Add merges values by name node of one symbol table; self is as long as
-// view.NameParent and is used up: Add overwrites it. Values at symbols.Root
-// belong to stacks without any symbol, which a tree of names cannot show.
-func (b *Builder) Add(ctx context.Context, view *symbols.View, self []int64) error {
-	t := &b.tree
-	// From here on total[i] is self + the totals of the children; a node
-	// without any value below it is left out of the tree.
-	total := make([]int64, len(self))
-	for i := len(self) - 1; i > 0; i-- {
-		total[i] += self[i]
-		total[view.NameParent[i]] += total[i]
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
+// empty is a tree that has only its root.
+func empty(sides int) Tree {
+	t := Tree{Parent: []uint32{Root}, Name: []uint32{Remainder}, Sides: make([]Side, sides)}
+	for s := range t.Sides {
+		t.Sides[s].Self = []int64{0}
 	}
-	child := b.child
-	if t.Len() == 1 {
-		child = b.push
-	}
-	node := make([]uint32, len(self))         // name node -> node of the tree
-	name := make([]uint32, len(view.Strings)) // text of the table -> name of the tree + 1
-	for i := 1; i < len(self); i++ {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if t.Len() > b.maxNodes {
-			return ErrTooLarge
-		}
-		if total[i] == 0 {
-			continue
-		}
-		text := view.NameText[i]
-		if name[text] == 0 {
-			name[text] = b.name(view.Strings[text]) + 1
-		}
-		at := child(node[view.NameParent[i]], name[text]-1)
-		t.Sides[0].Self[at] += self[i]
-		node[i] = at
-	}
-	return nil
+	return t
 }
 
-func (b *Builder) name(text string) uint32 {
+// Of makes a tree of the values by name node of one symbol table, of which it
+// takes the columns as they are; self is as long as view.NameParent. Nodes
+// without any value below them have a total of zero. Values at symbols.Root
+// belong to stacks without any symbol, which a tree of names cannot show: it is
+// set to zero.
+func Of(view *symbols.View, self []int64) *Tree {
+	self[symbols.Root] = 0
+	total := slices.Clone(self)
+	for i := len(total) - 1; i > 0; i-- {
+		total[view.NameParent[i]] += total[i]
+	}
+	return &Tree{Names: view.Strings, Parent: view.NameParent, Name: view.NameText, Sides: []Side{{self, total}}}
+}
+
+func (b *builder) name(text string) uint32 {
 	n, ok := b.names[text]
 	if !ok {
 		n = uint32(len(b.tree.Names))
@@ -94,35 +55,55 @@ func (b *Builder) name(text string) uint32 {
 }
 
 // child gives the node of a name below a parent, made where missing.
-func (b *Builder) child(parent, name uint32) uint32 {
+func (b *builder) child(parent, name uint32) uint32 {
 	t := &b.tree
-	if !b.indexed {
-		b.children.Rebuild(t.Parent, t.Name, 2*t.Len())
-		b.indexed = true
-	}
 	at, slot, ok := b.children.Find(t.Parent, t.Name, parent, name)
 	if !ok {
-		at = b.push(parent, name)
+		at = t.push(parent, name)
 		b.children.Add(t.Parent, t.Name, slot)
 	}
 	return at
 }
 
-// push appends a node.
-func (b *Builder) push(parent, name uint32) uint32 {
-	t := &b.tree
+// add adds the first side of a tree to a side of this one, by path of names.
+// Nodes without a total are left out. Remainders become ordinary nodes that are
+// called RemainderText.
+func (b *builder) add(from *Tree, side int) {
+	node := make([]uint32, from.Len())
+	name := make([]uint32, len(from.Names)) // +1
+	for i := 1; i < from.Len(); i++ {
+		if from.Sides[0].Total[i] == 0 {
+			continue
+		}
+		at := from.Name[i]
+		switch {
+		case at == Remainder:
+			at = b.name(RemainderText)
+		case name[at] == 0:
+			name[at] = b.name(from.Names[at]) + 1
+			fallthrough
+		default:
+			at = name[at] - 1
+		}
+		node[i] = b.child(node[from.Parent[i]], at)
+		b.tree.Sides[side].Self[node[i]] += from.Sides[0].Self[i]
+	}
+}
+
+// Tree gives the tree. The builder must not be used any more.
+func (b *builder) Tree() *Tree {
+	b.tree.sum()
+	return &b.tree
+}
+
+// push appends a node without values.
+func (t *Tree) push(parent, name uint32) uint32 {
 	t.Parent = append(t.Parent, parent)
 	t.Name = append(t.Name, name)
 	for i := range t.Sides {
 		t.Sides[i].Self = append(t.Sides[i].Self, 0)
 	}
 	return uint32(len(t.Parent) - 1)
-}
-
-// Tree gives the merged tree. The builder must not be used any more.
-func (b *Builder) Tree() *Tree {
-	b.tree.sum()
-	return &b.tree
 }
 
 // sum fills the totals from the self values.

@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// children lists the children of every node in the order of their names, in
-// byte order; Remainders stand last, or where their text sorts.
+// children lists the children of every node.
 type children struct {
 	first []uint32 // first[i]:first[i+1] is the range of node i in nodes
 	nodes []uint32
 }
 
-func (t *Tree) sortedChildren(remainderLast bool) children {
+// children lists them in the order of the tree.
+func (t *Tree) children() children {
 	n := t.Len()
 	c := children{first: make([]uint32, n+1), nodes: make([]uint32, n-1)}
 	for i := 1; i < n; i++ {
@@ -27,6 +27,13 @@ func (t *Tree) sortedChildren(remainderLast bool) children {
 		c.nodes[next[p]] = uint32(i)
 		next[p]++
 	}
+	return c
+}
+
+// sortedChildren lists them in the order of their names, in byte order;
+// Remainders stand last, or where their text sorts.
+func (t *Tree) sortedChildren(remainderLast bool) children {
+	c := t.children()
 	rank, remainderRank := t.nameRanks(remainderLast)
 	of := func(i uint32) uint32 {
 		if t.Name[i] == Remainder {
@@ -34,7 +41,7 @@ func (t *Tree) sortedChildren(remainderLast bool) children {
 		}
 		return rank[t.Name[i]]
 	}
-	for i := range n {
+	for i := range t.Len() {
 		if below := c.of(uint32(i)); len(below) > 1 {
 			slices.SortFunc(below, func(a, b uint32) int { return cmp.Compare(of(a), of(b)) })
 		}

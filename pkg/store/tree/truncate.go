@@ -30,15 +30,7 @@ func (t *Tree) cutOnce(maxNodes int) *Tree {
 	node := make([]uint32, t.Len())
 	remainder := make(map[uint32]uint32) // parent -> its Remainder, in cut
 	const gone = Remainder
-	push := func(parent, name uint32) uint32 {
-		cut.Parent = append(cut.Parent, parent)
-		cut.Name = append(cut.Name, name)
-		for s := range cut.Sides {
-			cut.Sides[s].Self = append(cut.Sides[s].Self, 0)
-		}
-		return uint32(len(cut.Parent) - 1)
-	}
-	push(Root, t.Name[Root])
+	cut.push(Root, t.Name[Root])
 	t.addSelf(cut, Root, Root)
 	changed := false
 	for i := 1; i < t.Len(); i++ {
@@ -49,7 +41,7 @@ func (t *Tree) cutOnce(maxNodes int) *Tree {
 		}
 		synthetic := t.Name[i] == Remainder
 		if t.weight(i) >= limit && !synthetic {
-			node[i] = push(parent, t.Name[i])
+			node[i] = cut.push(parent, t.Name[i])
 			t.addSelf(cut, i, node[i])
 			continue
 		}
@@ -59,7 +51,7 @@ func (t *Tree) cutOnce(maxNodes int) *Tree {
 		}
 		rest, ok := remainder[parent]
 		if !ok {
-			rest = push(parent, Remainder)
+			rest = cut.push(parent, Remainder)
 			remainder[parent] = rest
 		}
 		for s := range cut.Sides {

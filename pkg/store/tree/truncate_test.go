@@ -83,10 +83,10 @@ func TestTruncate(t *testing.T) {
 }
 
 func TestFunctionNamedOtherIsNoRemainder(t *testing.T) {
-	b := NewBuilder(0)
-	other := b.push(Root, b.name("other"))
-	b.tree.Sides[0].Self[b.push(other, b.name("below"))] = 10
-	b.tree.Sides[0].Self[b.push(Root, b.name("small"))] = 1
+	b := newBuilder(1)
+	other := b.child(Root, b.name("other"))
+	b.tree.Sides[0].Self[b.child(other, b.name("below"))] = 10
+	b.tree.Sides[0].Self[b.child(Root, b.name("small"))] = 1
 	got := byPath(b.Tree().Truncate(2))
 	if want := map[string]int64{";other": 10, ";other;below": 10, ";other (cut)": 1}; !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
