@@ -20,6 +20,8 @@ export interface FunctionRowProps {
   /** Position in the whole table, its head included, from 1. */
   readonly position: number;
   readonly columns: readonly ColumnDescription[];
+  /** Without shares: the table is narrow. */
+  readonly isTight: boolean;
   readonly colour: string;
   readonly isSearched: boolean;
   onSearch(name: string): void;
@@ -29,7 +31,7 @@ export interface FunctionRowProps {
 
 /** One function: its name highlights it in the graph, a double click zooms to where it is heaviest. */
 export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
-  const { name, row, position, columns, colour, isSearched, onSearch, onFocus, onMenu } = props;
+  const { name, row, position, columns, isTight, colour, isSearched, onSearch, onFocus, onMenu } = props;
   const styles = useStyles2(getStyles);
   return (
     <tr
@@ -70,13 +72,13 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
       {columns.map((column) => {
         const { value, share } = column.text(row);
         return (
-          <td key={column.id} className={styles.value}>
+          <td key={column.id} className={styles.value} title={isTight ? share : undefined}>
             {column.bar(row) > 0 && (
               <span className={styles.bar} style={{ width: `${Math.min(1, column.bar(row)) * 100}%` }} />
             )}
             <span className={styles.text}>
               {value}
-              {share !== undefined && <span className={styles.share}>{share}</span>}
+              {share !== undefined && !isTight && <span className={styles.share}>{share}</span>}
             </span>
           </td>
         );
@@ -93,7 +95,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     [`&:not(:hover):not(:focus-within) button:last-of-type[aria-label]`]: { opacity: 0 },
   }),
   name: css({ padding: theme.spacing(0, 1), fontWeight: 'normal', overflow: 'hidden' }),
-  function: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.75), minWidth: 0 }),
+  function: css({ position: 'relative', display: 'flex', alignItems: 'center', gap: theme.spacing(0.75), minWidth: 0 }),
   swatch: css({ flex: 'none', width: 8, height: 8, borderRadius: 2 }),
   link: css({
     flex: '0 1 auto',
@@ -111,7 +113,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     '&:hover': { textDecoration: 'underline' },
   }),
-  menu: css({ marginLeft: 'auto' }),
+  // Above the name's end, which needs all the room while the pointer is elsewhere.
+  menu: css({ position: 'absolute', right: 0, margin: 0, background: theme.colors.background.secondary }),
   value: css({
     position: 'relative',
     padding: theme.spacing(0, 1),

@@ -14,8 +14,9 @@ import type { PagePoint } from '../graph/Graph';
 import { CHANGES, type Change, type TableColumn } from '../state/flameGraphState';
 import { changeOptions } from '../state/options';
 import { searchTree } from '../state/useSearch';
+import { useSize } from '../state/useSize';
 
-import { availableColumns, COLUMN_WIDTH, describeColumn } from './columns';
+import { availableColumns, COLUMN_WIDTH, describeColumn, TIGHT_COLUMN_WIDTH, TIGHT_TABLE } from './columns';
 import { FunctionRow, ROW_HEIGHT } from './FunctionRow';
 import { HeaderCell } from './HeaderCell';
 import { tableRows } from './rows';
@@ -36,6 +37,7 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
   const { sort, change: shownChange, widths } = state.table;
   const { measure } = state.diff;
   const scroller = useRef<HTMLDivElement>(null);
+  const size = useSize(scroller);
   const isDiff = profile.diff !== undefined;
 
   const table = useMemo(() => topTable(profile), [profile]);
@@ -65,6 +67,8 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
+  const isTight = size.width > 0 && size.width < TIGHT_TABLE;
+  const widthOf = (id: TableColumn) => widths[id] ?? (isTight ? TIGHT_COLUMN_WIDTH : COLUMN_WIDTH);
   const shown = virtual.getVirtualItems();
   const above = shown[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (shown[shown.length - 1]?.end ?? 0);
@@ -102,7 +106,7 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
           <colgroup>
             <col />
             {columns.map(({ id }) => (
-              <col key={id} style={{ width: widths[id] ?? COLUMN_WIDTH }} />
+              <col key={id} style={{ width: widthOf(id) }} />
             ))}
           </colgroup>
           <thead>
@@ -118,7 +122,7 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
                   title={title}
                   sorted={sorted(id)}
                   onSort={() => sortBy(id)}
-                  width={widths[id] ?? COLUMN_WIDTH}
+                  width={widthOf(id)}
                   onResize={(width) => changeTable({ widths: { ...widths, [id]: width } })}
                 />
               ))}
@@ -136,6 +140,7 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
                   row={row}
                   position={index + 2}
                   columns={columns}
+                  isTight={isTight}
                   colour={colours(table.label[row])}
                   isSearched={name === searched}
                   onSearch={onSearch}

@@ -11,8 +11,11 @@ import type { TableColumn } from '../state/flameGraphState';
 
 import { columnValues, sides } from './rows';
 
-/** Widths of columns in CSS pixels. */
+/** Widths of columns in CSS pixels: with shares, and without where the table is narrow. */
 export const COLUMN_WIDTH = 112;
+export const TIGHT_COLUMN_WIDTH = 68;
+/** In a narrower table the names need the room of the shares, which the bars show too. CSS pixels. */
+export const TIGHT_TABLE = 480;
 export const NARROWEST_COLUMN = 56;
 
 export interface CellText {
