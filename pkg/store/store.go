@@ -1,3 +1,11 @@
+// Package store is the embedded profile store: it takes profiles in as Pyroscope
+// does, keeps them in one folder and answers Pyroscope's queries. What it
+// promises, what it is not for and how it is kept on disk is in docs/store.md.
+//
+// A push travels from api (HTTP, limits) through ingest (unpack, decode, check)
+// to db, which interns its stacks in symbols and writes rows; a query from api
+// through query, which adds up rows by stack, to tree, which cuts and writes call
+// trees. pull fetches what programs serve and pushes it the same way.
 package store
 
 import (
