@@ -25,51 +25,52 @@ type bucketCosts struct {
 	dropped int64
 }
 
-// bucketCache keeps the costs of finished buckets, the least used of which make
-// room for new ones. Its size is counted in functions.
-type bucketCache struct {
+// finishedBuckets keeps what was made of finished buckets, the least used of which
+// make room for new ones. Each weighs what weigh says.
+type finishedBuckets[V any] struct {
 	guard sync.Mutex
 	room  int
-	order *list.List // of *cachedBucket, the last used first
+	weigh func(V) int
+	order *list.List // of *finishedBucket[V], the last used first
 	known map[string]*list.Element
 }
 
-type cachedBucket struct {
+type finishedBucket[V any] struct {
 	key   string
-	costs bucketCosts
+	value V
 }
 
-func newBucketCache(functions int) *bucketCache {
-	return &bucketCache{room: functions, order: list.New(), known: map[string]*list.Element{}}
+func newFinishedBuckets[V any](room int, weigh func(V) int) *finishedBuckets[V] {
+	return &finishedBuckets[V]{room: room, weigh: weigh, order: list.New(), known: map[string]*list.Element{}}
 }
 
-func (c *bucketCache) get(key string) (bucketCosts, bool) {
+func (c *finishedBuckets[V]) get(key string) (value V, found bool) {
 	c.guard.Lock()
 	defer c.guard.Unlock()
-	found, known := c.known[key]
-	if !known {
-		return bucketCosts{}, false
+	element, found := c.known[key]
+	if !found {
+		return value, false
 	}
-	c.order.MoveToFront(found)
-	return found.Value.(*cachedBucket).costs, true
+	c.order.MoveToFront(element)
+	return element.Value.(*finishedBucket[V]).value, true
 }
 
-func (c *bucketCache) put(key string, costs bucketCosts) {
+func (c *finishedBuckets[V]) put(key string, value V) {
 	c.guard.Lock()
 	defer c.guard.Unlock()
 	if _, known := c.known[key]; known {
 		return
 	}
-	c.known[key] = c.order.PushFront(&cachedBucket{key, costs})
-	for c.room -= weightOf(costs); c.room < 0 && c.order.Len() > 0; {
-		oldest := c.order.Remove(c.order.Back()).(*cachedBucket)
+	c.known[key] = c.order.PushFront(&finishedBucket[V]{key, value})
+	for c.room -= c.weigh(value); c.room < 0 && c.order.Len() > 0; {
+		oldest := c.order.Remove(c.order.Back()).(*finishedBucket[V])
 		delete(c.known, oldest.key)
-		c.room += weightOf(oldest.costs)
+		c.room += c.weigh(oldest.value)
 	}
 }
 
-// weightOf counts an empty bucket too: it takes memory as well.
-func weightOf(b bucketCosts) int { return len(b.costs) + 1 }
+// functionsOf is the weight of a bucket's costs: an empty one takes memory too.
+func functionsOf(b bucketCosts) int { return len(b.costs) + 1 }
 
 // identityHeaders are what Grafana forwards of a user when the data source is set
 // to do so.

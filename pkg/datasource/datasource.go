@@ -14,6 +14,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
 
+	"github.com/flamewatch/profiles/pkg/calltree"
 	"github.com/flamewatch/profiles/pkg/pyroscope"
 )
 
@@ -35,7 +36,8 @@ type Datasource struct {
 	growing *memo[bool]   // whether values are totals, by type and selector
 	// spacings are collection intervals, by type, selector and hour.
 	spacings *memo[time.Duration]
-	buckets  *bucketCache // costs by function of finished buckets
+	buckets  *finishedBuckets[bucketCosts]    // costs by function
+	trees    *finishedBuckets[*calltree.Tree] // call trees, for regressions
 }
 
 var (
@@ -72,7 +74,8 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	d.labels = newMemo[string](memoTime, d.clock)
 	d.growing = newMemo[bool](memoTime, d.clock)
 	d.spacings = newMemo[time.Duration](memoTime, d.clock)
-	d.buckets = newBucketCache(maxCachedFunctions)
+	d.buckets = newFinishedBuckets(maxCachedFunctions, functionsOf)
+	d.trees = newFinishedBuckets(maxCachedNodes, func(t *calltree.Tree) int { return t.Len() + 1 })
 	return d, nil
 }
 

@@ -93,7 +93,7 @@ func TestBucketCacheMakesRoom(t *testing.T) {
 		}
 		return made
 	}
-	cache := newBucketCache(10)
+	cache := newFinishedBuckets(10, functionsOf)
 	cache.put("a", costs(4))
 	cache.put("b", costs(4))
 	_, found := cache.get("a")

@@ -55,6 +55,8 @@ const (
 	ShapeNumber Shape = "number"
 	// ShapeHeatmap counts the operand's profiles by time and value.
 	ShapeHeatmap Shape = "heatmap"
+	// ShapeRegressions is the functions that cost more, or less, than in the baseline, and how sure that is.
+	ShapeRegressions Shape = "regressions"
 	// ShapeDeploys is when services of the operand began to run another version.
 	ShapeDeploys Shape = "deploys"
 	// ShapeSpanHeatmap counts its spans so.

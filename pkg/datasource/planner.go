@@ -143,9 +143,15 @@ func shapesOf(queryType string, alerting, compares bool) ([]Shape, error) {
 				"or write it behind vs, such as: vs offset 1h.", nil)
 		}
 		return []Shape{ShapeDiff}, nil
+	case string(ShapeRegressions):
+		if !compares {
+			return nil, pyroscope.Faulty(pyroscope.BadQuery, "Regressions need a baseline. Choose one in the query editor, "+
+				"or write it behind vs, such as: vs offset 1h.", nil)
+		}
+		return []Shape{ShapeRegressions}, nil
 	default:
 		return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The query type %q is not known. "+
-			"Choose one of profile, metrics, both, diff and functions.", shorten(queryType)), nil)
+			"Choose one of profile, metrics, both, diff, functions and regressions.", shorten(queryType)), nil)
 	}
 }
 

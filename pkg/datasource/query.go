@@ -91,6 +91,8 @@ func (d *Datasource) draw(ctx context.Context, shape Shape, plan Plan) (data.Fra
 		return d.functions(ctx, plan)
 	case ShapeNumber:
 		return d.number(ctx, plan)
+	case ShapeRegressions:
+		return d.regressions(ctx, plan)
 	case ShapeDeploys:
 		return d.deploysOnly(ctx, plan)
 	case ShapeHeatmap, ShapeSpanHeatmap:
