@@ -3,20 +3,26 @@ package profile
 // The messages inside a profile. Each reader gives false where the bytes end in
 // the middle of a field.
 
-func valueType(b []byte) (t ValueType, ok bool) {
+// twoNumbers reads a message of which fields 1 and 2 are wanted, both numbers.
+func twoNumbers(b []byte) (first, second uint64, ok bool) {
 	var f field
 	for i := 0; i < len(b); {
 		if i = f.next(b, i); i < 0 {
-			return t, false
+			return 0, 0, false
 		}
 		switch f.no {
 		case 1:
-			t.Type = index(f.value)
+			first = f.value
 		case 2:
-			t.Unit = index(f.value)
+			second = f.value
 		}
 	}
-	return t, true
+	return first, second, true
+}
+
+func valueType(b []byte) (ValueType, bool) {
+	kind, unit, ok := twoNumbers(b)
+	return ValueType{Type: index(kind), Unit: index(unit)}, ok
 }
 
 // index narrows a reference; what does not fit becomes an index that resolve refuses.
@@ -117,20 +123,9 @@ func (d *decoder) location(b []byte) bool {
 	return true
 }
 
-func decodeLine(b []byte) (l Line, ok bool) {
-	var f field
-	for i := 0; i < len(b); {
-		if i = f.next(b, i); i < 0 {
-			return l, false
-		}
-		switch f.no {
-		case 1:
-			l.Function = index(f.value)
-		case 2:
-			l.Line = int64(f.value)
-		}
-	}
-	return l, true
+func decodeLine(b []byte) (Line, bool) {
+	function, line, ok := twoNumbers(b)
+	return Line{Function: index(function), Line: int64(line)}, ok
 }
 
 func (d *decoder) sample(b []byte) bool {
@@ -184,18 +179,7 @@ func (d *decoder) sample(b []byte) bool {
 	return true
 }
 
-func decodeLabel(b []byte) (l Label, ok bool) {
-	var f field
-	for i := 0; i < len(b); {
-		if i = f.next(b, i); i < 0 {
-			return l, false
-		}
-		switch f.no {
-		case 1:
-			l.Key = index(f.value)
-		case 2:
-			l.Value = index(f.value)
-		}
-	}
-	return l, true
+func decodeLabel(b []byte) (Label, bool) {
+	key, value, ok := twoNumbers(b)
+	return Label{Key: index(key), Value: index(value)}, ok
 }

@@ -121,6 +121,30 @@ func addRow(samples []byte, f *filter, sums []int64) (err error) {
 	return errors.Join(err, damaged)
 }
 
+// keepUnder clears the values of stacks that do not begin with callSite.
+func keepUnder(v *symbols.View, sums []int64, callSite []string) {
+	if len(callSite) == 0 {
+		return
+	}
+	// matched[i] is how many names of callSite the path to name node i
+	// matches, -1 once it left it.
+	matched := make([]int, len(v.NameParent))
+	for i := 1; i < len(matched); i++ {
+		above := matched[v.NameParent[i]]
+		switch {
+		case above < 0 || above < len(callSite) && v.Strings[v.NameText[i]] != callSite[above]:
+			matched[i] = -1
+		default:
+			matched[i] = min(above+1, len(callSite))
+		}
+	}
+	for i := range sums {
+		if matched[v.Name[i]] != len(callSite) {
+			sums[i] = 0
+		}
+	}
+}
+
 // Tree merges to a call tree by function name, cut to about maxNodes nodes as
 // tree.Truncate does.
 func (e *Engine) Tree(ctx context.Context, m Merge, maxNodes int) (*tree.Tree, error) {
