@@ -22,11 +22,12 @@ var arrows = map[string][]string{
 	"":           {"datasource"}, // the backend's entry
 	"datasource": {"calltree", "capture", "flameql", "frames", "pyroscope", "regression"},
 	"pyroscope":  {"calltree"},
-	"regression": {"calltree"},
+	"regression": {"calltree", "names"},
 	"frames":     {"calltree", "regression"},
 	"capture":    {"calltree"},
 	"calltree":   {},
 	"flameql":    {},
+	"names":      {},
 	"store":      {"calltree"},
 	"hostpage":   {},
 }
