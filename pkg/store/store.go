@@ -37,7 +37,7 @@ type Options struct {
 	FreeDisk      uint64        // bytes to leave free on the disk; default 256 MiB
 
 	MaxBodyBytes int64         // of a request, unpacked; default 64 MiB
-	PushMemory   int64         // bytes that all pushes together may hold; default 512 MiB
+	PushMemory   int64         // bytes that all pushes and pulls together may hold; default 512 MiB
 	TablesMemory int64         // bytes of symbol tables to keep in memory; default 256 MiB
 	CacheMemory  int64         // bytes of data blocks to keep in memory; default 64 MiB
 	QueryTimeout time.Duration // default 1 min
@@ -114,7 +114,7 @@ func Open(o Options) (*Store, error) {
 	s.background.Go(func() { s.enforceEvery(ctx, enforceInterval) })
 	if o.Pull != nil {
 		p := &pull.Puller{
-			Config: o.Pull, Ingester: s.ingester, Tenant: api.Anonymous, Logger: o.Logger, Now: o.Now, Observe: m.Pulled,
+			Config: o.Pull, Ingester: s.ingester, Budget: memory, Tenant: api.Anonymous, Logger: o.Logger, Now: o.Now, Observe: m.Pulled,
 		}
 		s.background.Go(func() { p.Run(ctx) })
 	}

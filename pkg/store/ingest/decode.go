@@ -16,7 +16,7 @@ import (
 // decode reads a pprof message that may be packed. Recycle what it was unpacked
 // to when it is not needed any more.
 func (in *Ingester) decode(ctx context.Context, s seriesLabels, raw []byte) (*profile.Profile, []byte, error) {
-	unpacked, err := in.unpack(ctx, raw)
+	unpacked, err := in.Unpack(ctx, raw)
 	if err != nil {
 		return nil, nil, in.refuseProfile(s, err)
 	}
@@ -34,8 +34,9 @@ func (in *Ingester) decodeLimits() profile.Limits {
 // decodedSize is how many times its unpacked size a profile takes in memory.
 const decodedSize = 5
 
-// unpack unpacks a profile and takes the memory it will need from the budget.
-func (in *Ingester) unpack(ctx context.Context, raw []byte) ([]byte, error) {
+// Unpack unpacks a profile that may be gzip-compressed, up to the limit, and takes
+// the memory it will need from the budget of the context.
+func (in *Ingester) Unpack(ctx context.Context, raw []byte) ([]byte, error) {
 	return profile.Unpack(raw, in.Limits.ProfileBytes, func(bytes int) error {
 		return budget.Take(ctx, decodedSize*int64(bytes))
 	})

@@ -19,7 +19,7 @@ func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
 		}
 		recording = parts["jfr"]
 		if raw := parts["labels"]; len(raw) > 0 {
-			if raw, err = r.in.unpack(r.ctx, raw); err != nil {
+			if raw, err = r.in.Unpack(r.ctx, raw); err != nil {
 				return nil, r.unreadable(err)
 			}
 			if err := contextLabels.UnmarshalVT(raw); err != nil {
@@ -27,7 +27,7 @@ func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
 			}
 		}
 	}
-	recording, err := r.in.unpack(r.ctx, recording)
+	recording, err := r.in.Unpack(r.ctx, recording)
 	if err != nil {
 		return nil, r.unreadable(err)
 	}

@@ -90,7 +90,7 @@ func (r *reading) folded(lines bool) ([]Series, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := r.in.unpack(r.ctx, r.Body)
+	body, err := r.in.Unpack(r.ctx, r.Body)
 	if err != nil {
 		return nil, r.unreadable(err)
 	}
@@ -148,7 +148,7 @@ func (r *reading) pprof(raw []byte, config map[string]sampleTypeConfig) ([]Serie
 	if len(raw) == 0 {
 		return nil, nil
 	}
-	unpacked, err := r.in.unpack(r.ctx, raw)
+	unpacked, err := r.in.Unpack(r.ctx, raw)
 	if err != nil {
 		return nil, r.unreadable(err)
 	}

@@ -1,6 +1,8 @@
 package pull_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"log/slog"
@@ -15,6 +17,7 @@ import (
 
 	googlev1 "github.com/grafana/pyroscope/api/gen/proto/go/google/v1"
 
+	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/db"
 	"github.com/flamewatch/profiles/pkg/store/ingest"
 	"github.com/flamewatch/profiles/pkg/store/pull"
@@ -67,6 +70,11 @@ func (s *sink) Append(_ context.Context, tenant string, profiles []db.Pushed) er
 // run pulls with a configuration until enough pulls were seen.
 func run(t *testing.T, config string, pulls int) (*sink, []error) {
 	t.Helper()
+	return runWith(t, config, pulls, 64<<20)
+}
+
+func runWith(t *testing.T, config string, pulls int, memory int64) (*sink, []error) {
+	t.Helper()
 	c, err := pull.ParseConfig([]byte(config))
 	if err != nil {
 		t.Fatal(err)
@@ -79,6 +87,7 @@ func run(t *testing.T, config string, pulls int) (*sink, []error) {
 	var results []error
 	p := &pull.Puller{
 		Config: c, Ingester: &ingest.Ingester{Limits: limits, Now: time.Now, DB: into}, Tenant: "anonymous",
+		Budget: budget.New(memory),
 		Logger: slog.New(slog.DiscardHandler), Now: time.Now,
 		Observe: func(_, _, _ string, _ time.Duration, err error) {
 			into.mu.Lock()
@@ -187,6 +196,27 @@ targets:
 	}
 	if len(into.sums) != 1 {
 		t.Errorf("stored %v", into.sums)
+	}
+}
+
+// TestPulledBombs lets a target serve what would unpack to a lot.
+func TestPulledBombs(t *testing.T) {
+	var bomb bytes.Buffer
+	z := gzip.NewWriter(&bomb)
+	if _, err := z.Write(make([]byte, 20<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(bomb.Bytes()) }))
+	defer server.Close()
+	config := `targets: [{service: orders, url: "` + server.URL + `", interval: 1s, profiles: [{name: memory, path: /}]}]`
+	for memory, want := range map[int64]string{1 << 30: "larger than 16777216 bytes when unpacked", 4 << 20: "too much is being pushed"} {
+		into, results := runWith(t, config, 1, memory)
+		if results[0] == nil || !strings.Contains(results[0].Error(), want) || len(into.sums) != 0 {
+			t.Errorf("with %d bytes: %v, stored %v", memory, results[0], into.sums)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/flamewatch/profiles/pkg/store/budget"
 	"github.com/flamewatch/profiles/pkg/store/ingest"
 	"github.com/flamewatch/profiles/pkg/store/profile"
 )
@@ -21,7 +22,8 @@ import (
 type Puller struct {
 	Config   *Config
 	Ingester *ingest.Ingester
-	Tenant   string // of targets that name none
+	Budget   *budget.Budget // of memory, shared with pushes
+	Tenant   string         // of targets that name none
 	Logger   *slog.Logger
 	Now      func() time.Time
 	// Observe is told of every pull.
@@ -120,15 +122,17 @@ func (s *scraper) pull(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	packed, err := s.read(resp)
+	share := s.Budget.Share()
+	defer share.Release()
+	packed, err := s.read(resp, share)
+	if err != nil {
+		return err
+	}
+	raw, err := s.Ingester.Unpack(budget.With(ctx, share), packed)
 	if err != nil {
 		return err
 	}
 	limits := s.Ingester.Limits
-	raw, err := profile.Unpack(packed, limits.ProfileBytes, nil)
-	if err != nil {
-		return err
-	}
 	decoded, err := profile.Decode(raw, profile.Limits{Samples: limits.Samples, Depth: limits.Depth})
 	if err != nil {
 		return err
@@ -163,13 +167,14 @@ func (s *scraper) request(ctx context.Context) (*http.Response, error) {
 	return s.client.Do(req)
 }
 
-func (s *scraper) read(resp *http.Response) ([]byte, error) {
+func (s *scraper) read(resp *http.Response, share *budget.Share) ([]byte, error) {
 	if resp.StatusCode != http.StatusOK {
 		text, _ := io.ReadAll(io.LimitReader(resp.Body, 200))
 		return nil, fmt.Errorf("it answered %s: %s", resp.Status, strings.TrimSpace(string(text)))
 	}
 	limit := int64(s.Ingester.Limits.ProfileBytes)
-	packed, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	body := &budget.Reader{ReadCloser: resp.Body, Share: share, Spent: func(err error) error { return err }}
+	packed, err := io.ReadAll(io.LimitReader(body, limit+1))
 	if err == nil && int64(len(packed)) > limit {
 		err = &profile.ErrTooLarge{Limit: int(limit)}
 	}
