@@ -1,37 +1,16 @@
-import type { CallTree } from '../../engine/callTree';
 import { type Hit, hitTest } from '../../engine/hitTest';
 import { levelCount } from '../../engine/traverse';
 import { CanvasPainter } from '../paint/canvasPainter';
-import { buildDrawList, type Emphasis, type PaintStyle } from '../paint/drawList';
-import { NameFitter } from '../paint/nameFitter';
-import { barTexts } from '../paint/texts';
 import { levelAt, projectionOf, type Rectangle, rectangleOf, type Viewport } from '../paint/viewport';
 import { clampWindow, sameWindow, type Window } from '../paint/window';
 
 import { WindowAnimation } from './animation';
 import { paintOverlay, type Range } from './overlay';
+import { windowToSee } from './reveal';
+import { pictureHeight, ROW_HEIGHT, rowHeightAt, type Scene } from './scene';
+import { ScenePainter } from './ScenePainter';
 
-/** Height of a row in CSS pixels. */
-const ROW_HEIGHT = 20;
-/** A node of which fewer CSS pixels show is brought into view when it is selected. */
-const SEEN_WIDTH = 3;
-
-/** What is drawn, apart from where. */
-export interface Scene {
-  readonly tree: CallTree;
-  readonly style: PaintStyle & { readonly outline: string };
-  readonly text: {
-    font(devicePixelRatio: number): string;
-    readonly colour: string;
-    readonly mutedColour: string;
-    /** Names on one picture at most; the widest bars keep theirs. */
-    readonly maxNames: number;
-  };
-  readonly emphasis: Emphasis;
-  readonly direction: Viewport['direction'];
-  /** Written behind the name where there is room: the node's value or share. */
-  readonly amount?: (node: number) => string;
-}
+export { pictureHeight, type Scene } from './scene';
 
 export interface StageElements {
   /** Scrolls over the height of the whole picture and holds the two canvases, which stay in view. */
@@ -46,15 +25,6 @@ interface Canvases extends StageElements {
   readonly over: CanvasRenderingContext2D;
 }
 
-/** Height of a tree's picture in CSS pixels; rows are whole device pixels high, whatever the page's zoom. */
-export function pictureHeight(tree: CallTree, devicePixelRatio: number): number {
-  return (levelCount(tree) * rowHeightAt(devicePixelRatio)) / devicePixelRatio;
-}
-
-function rowHeightAt(devicePixelRatio: number): number {
-  return Math.max(1, Math.round(ROW_HEIGHT * devicePixelRatio));
-}
-
 /**
  * The canvases of one flame graph and the window that they show. Lives outside React, so that neither a zoom nor a
  * pointer that moves renders a component.
@@ -64,9 +34,7 @@ export class Stage {
   private view: Window = { left: 0, right: 1 };
   private target: Window = this.view;
   private size = { width: 0, height: 0, devicePixelRatio: 1 };
-  private fitter: NameFitter | undefined;
-  private fitterFont = '';
-  private pixels: Uint32Array | undefined;
+  private readonly scenePainter = new ScenePainter();
   private request = 0;
   private pictureIsStale = true;
   private hovered: number | undefined;
@@ -90,8 +58,7 @@ export class Stage {
     this.animation.cancel();
     cancelAnimationFrame(this.request);
     this.request = 0;
-    this.pixels = undefined;
-    this.fitter = undefined;
+    this.scenePainter.free();
     for (const canvas of this.canvases ? [this.canvases.picture, this.canvases.overlay] : []) {
       canvas.width = 0;
       canvas.height = 0;
@@ -107,7 +74,6 @@ export class Stage {
       this.animation.cancel();
       this.hovered = undefined;
       this.selected = undefined;
-      this.fitter = undefined;
     }
     this.keepRootInPlace(before);
     this.repaint();
@@ -212,21 +178,15 @@ export class Stage {
 
   /** Scrolls and moves the window no more than needed to make a node visible. Returns whether the window moved. */
   bringIntoView(node: number): boolean {
-    const rectangle = this.rectangleOf(node);
-    if (!rectangle || !this.scene) {
+    if (!this.scene || node >= this.scene.tree.size) {
       return false;
     }
     this.bringRowIntoView(node);
-    const { start, end } = this.scene.tree;
-    const { left, right } = this.target;
-    const scale = this.size.width / this.size.devicePixelRatio / (right - left);
-    const visible = (Math.min(right, end[node]) - Math.max(left, start[node])) * scale;
-    if (visible >= SEEN_WIDTH || this.size.width === 0) {
+    const wanted = windowToSee(this.scene.tree, node, this.target, this.size.width / this.size.devicePixelRatio);
+    if (!wanted) {
       return false;
     }
-    const width = (end[node] - start[node]) * scale >= SEEN_WIDTH ? right - left : (end[node] - start[node]) * 20;
-    const middle = (start[node] + end[node]) / 2;
-    this.show({ left: middle - width / 2, right: middle + width / 2 }, true);
+    this.show(wanted, true);
     return true;
   }
 
@@ -258,29 +218,13 @@ export class Stage {
     const viewport = this.viewport(scene);
     if (this.pictureIsStale) {
       this.pictureIsStale = false;
-      this.paintPicture(scene, viewport, canvases.painter);
+      this.scenePainter.paint(scene, viewport, canvases.painter);
     }
     paintOverlay(canvases.over, scene, viewport, {
       hovered: this.hovered,
       selected: this.selected,
       brush: this.brush,
     });
-  }
-
-  private paintPicture(scene: Scene, viewport: Viewport, painter: CanvasPainter): void {
-    const font = scene.text.font(viewport.devicePixelRatio);
-    if (!this.fitter || this.fitterFont !== font) {
-      this.fitter = new NameFitter(scene.tree.labels, (text) => painter.measure(text, font));
-      this.fitterFont = font;
-    }
-    const list = buildDrawList(scene.tree, viewport, scene.style, scene.emphasis, this.pixels);
-    this.pixels = list.pixels;
-    const texts = barTexts(scene.tree, list, this.fitter, {
-      devicePixelRatio: viewport.devicePixelRatio,
-      maxNames: scene.text.maxNames,
-      amount: scene.amount,
-    });
-    painter.paint(list, texts, viewport, { ...scene.text, font, background: scene.style.background });
   }
 
   /** A flame stands on its root: that end is shown first, and stays where it is when the tree grows or shrinks. */

@@ -1,0 +1,96 @@
+/**
+ * `node scripts/soak.mjs [--minutes 30] [--url http://localhost:3000]`: a dashboard's flame graph that is refreshed, zoomed,
+ * searched and rearranged over and over; prints the page's memory after every round and fails when it grows. The page is
+ * the playground's (`npm start`). Not part of the tests: memory needs time to show what it keeps.
+ */
+import { chromium } from '@playwright/test';
+import { parseArgs } from 'node:util';
+
+import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '30' },
+    url: { type: 'string', default: 'http://localhost:3000' },
+  },
+});
+
+/** Rounds that fill caches and compile code; memory is compared from then on. */
+const WARM_UP = 3;
+/** Actions of a round, each with a refresh. */
+const ACTIONS_A_ROUND = 12;
+/** What may be kept more at the end than after the warm-up, as a share. */
+const TOLERANCE = 0.15;
+
+/** Bytes in use after a collection, array buffers included. */
+async function usedMemory(session) {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage');
+  return usedSize + backingStorageSize;
+}
+
+async function refresh(page) {
+  const answer = page.waitForResponse((response) => response.url().includes('/api/ds/query'));
+  await page.getByTestId('data-testid RefreshPicker run button').click();
+  await answer;
+}
+
+const ACTIONS = [
+  async (page, graph) => {
+    await graph.press('ArrowDown');
+    await graph.press('ArrowDown');
+    await graph.press('Enter');
+  },
+  async (page, graph) => graph.press('Escape'),
+  async (page, graph) => graph.press('i'),
+  async (page, graph) => graph.press('i'),
+  async (page) => page.getByRole('search').getByRole('textbox').fill('serve'),
+  async (page) => page.getByRole('search').getByRole('textbox').fill(''),
+  async (page, graph) => graph.press('f'),
+  async (page, graph) => graph.press('f'),
+  ...['Calls', 'Stacks', 'Call graph', 'Both'].map(
+    (name) => async (page) => page.getByRole('radio', { name, exact: true }).check({ force: true })
+  ),
+];
+
+async function soak(page, until) {
+  const session = await page.context().newCDPSession(page);
+  await page.goto(`${options.url}/d/flamewatch-service-profile`);
+  const graph = page.getByTestId('flamegraph-graph').first();
+  await graph.waitFor({ timeout: 60_000 });
+  const memory = [];
+  while (Date.now() < until || memory.length <= WARM_UP) {
+    for (let k = 0; k < ACTIONS_A_ROUND; k++) {
+      await ACTIONS[k % ACTIONS.length](page, graph);
+      await refresh(page);
+    }
+    const [used, nodes] = [await usedMemory(session), await page.evaluate(() => document.querySelectorAll('*').length)];
+    memory.push(used);
+    process.stdout.write(
+      `round ${String(memory.length).padStart(4)}  ${(used / 1e6).toFixed(1).padStart(8)} MB  ${nodes} elements\n`
+    );
+  }
+  return memory.slice(WARM_UP);
+}
+
+const browser = await chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_FLAGS });
+try {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  const memory = await soak(page, Date.now() + Number(options.minutes) * 60_000);
+  // Ends of the run, by thirds: single rounds go up and down with what the collector left.
+  const third = Math.max(1, Math.floor(memory.length / 3));
+  const least = (part) => Math.min(...part);
+  const [first, last] = [least(memory.slice(0, third)), least(memory.slice(-third))];
+  const growth = last / first - 1;
+  process.stdout.write(
+    `\n${memory.length} rounds of ${ACTIONS_A_ROUND} refreshes: ${(first / 1e6).toFixed(1)} MB at first, ${(last / 1e6).toFixed(1)} MB at last, ${(growth * 100).toFixed(1)}% more\n`
+  );
+  if (faults.length > 0 || growth > TOLERANCE) {
+    process.stdout.write(`${faults.join('\n')}\n${growth > TOLERANCE ? 'Memory grows.\n' : ''}`);
+    process.exitCode = 1;
+  }
+} finally {
+  await browser.close();
+}
