@@ -21,6 +21,7 @@ import (
 	typesv1 "github.com/grafana/pyroscope/api/gen/proto/go/types/v1"
 
 	"github.com/flamewatch/profiles/pkg/store"
+	"github.com/flamewatch/profiles/pkg/store/pull"
 )
 
 const cpuType = "process_cpu:cpu:nanoseconds:cpu:nanoseconds"
@@ -205,4 +206,23 @@ func labelPairs(pairs ...string) []*typesv1.LabelPair {
 		out = append(out, &typesv1.LabelPair{Name: pairs[i], Value: pairs[i+1]})
 	}
 	return out
+}
+
+func TestTenantsOfPulledTargets(t *testing.T) {
+	for _, test := range []struct {
+		tenants bool
+		tenant  string
+		want    string
+	}{
+		{true, "", "needs a valid `tenant`"},
+		{true, "a/b", "needs a valid `tenant`"},
+		{false, "acme", "leave it out"},
+	} {
+		_, err := store.Open(store.Options{Dir: t.TempDir(), Tenants: test.tenants, Pull: &pull.Config{
+			Targets: []pull.Target{{Service: "orders", URL: "http://127.0.0.1:1", Tenant: test.tenant}},
+		}})
+		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "orders") {
+			t.Errorf("tenants %v, tenant %q: %v", test.tenants, test.tenant, err)
+		}
+	}
 }
