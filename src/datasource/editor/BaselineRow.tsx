@@ -3,13 +3,14 @@ import React, { useId } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { EditorField, EditorRow } from '@grafana/plugin-ui';
+import { EditorField } from '@grafana/plugin-ui';
 import { Button, Combobox, type ComboboxOption, useStyles2 } from '@grafana/ui';
 
 import type { Draft, DraftOperand } from '../../flameql/draft';
 import { inherit } from '../../flameql/inheritance';
 import { writeSelector } from '../selector/selector';
 import { withoutNothing } from './BuilderForm';
+import { FullRow } from './FullRow';
 import { LabelFilters } from './LabelFilters';
 import type { LabelQuestions } from './labelQuestions';
 import { TimeField } from './TimeField';
@@ -33,7 +34,7 @@ export function BaselineRow({ draft, right, questions, onDraft }: Props) {
     values: (label) => questions.values(label, inherited),
   };
   return (
-    <EditorRow>
+    <FullRow>
       <div className={styles.fields} role="group" aria-label={t('datasource.baseline.label', 'Compared with')}>
         <div className={styles.filters}>
           <EditorField
@@ -81,7 +82,7 @@ export function BaselineRow({ draft, right, questions, onDraft }: Props) {
           />
         </EditorField>
       </div>
-    </EditorRow>
+    </FullRow>
   );
 }
 

@@ -3,7 +3,7 @@ import React, { useId, useMemo, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { EditorField, EditorRow } from '@grafana/plugin-ui';
+import { EditorField } from '@grafana/plugin-ui';
 import { useStyles2 } from '@grafana/ui';
 
 import type { Draft, DraftOperand } from '../../flameql/draft';
@@ -14,6 +14,7 @@ import { completionSources } from '../resources/completionSources';
 import type { Span } from '../resources/span';
 import type { Answer } from '../resources/useAnswer';
 import { BaselineRow } from './BaselineRow';
+import { FullRow } from './FullRow';
 import { LabelFilters } from './LabelFilters';
 import type { LabelQuestions } from './labelQuestions';
 import { ProfileTypePicker } from './ProfileTypePicker';
@@ -43,7 +44,7 @@ export function BuilderForm(props: Props) {
   const changeLeft = (change: DraftOperand) => draft && onDraft({ ...draft, left: withoutNothing(draft.left, change) });
   return (
     <>
-      <EditorRow>
+      <FullRow>
         <div className={styles.fields}>
           <div className={styles.type}>
             <EditorField label={t('datasource.editor.profile-type', 'Profile type')} htmlFor={`${id}-type`}>
@@ -85,7 +86,7 @@ export function BuilderForm(props: Props) {
             />
           )}
         </div>
-      </EditorRow>
+      </FullRow>
       {draft?.right && <BaselineRow draft={draft} right={draft.right} questions={questions} onDraft={onDraft} />}
     </>
   );

@@ -147,6 +147,14 @@ describe('compare with', () => {
     expect(latest()).toMatchObject({ labelSelector: QUERY.labelSelector, flameql: undefined, queryType: 'profile' });
   });
 
+  it('an hour ago in an alert rule: one number, and series again without it', async () => {
+    const { latest } = drawEditor({ ...QUERY, queryType: 'metrics' }, CoreApp.UnifiedAlerting);
+    await compareWith('One hour ago');
+    expect(latest()).toMatchObject({ flameql: `${TEXT} vs offset 1h`, queryType: 'diff' });
+    await compareWith('Nothing: end the comparison');
+    expect(latest().queryType).toBe('metrics');
+  });
+
   it('last week, in a text', async () => {
     const { latest } = drawEditor({ ...QUERY, flameql: 'cpu by (pod)', editorMode: 'code' });
     await compareWith('Last week, at the same time');
@@ -184,7 +192,7 @@ it('chooses an hour ago for a diff without a baseline', async () => {
 
 it('explains a query in one sentence, and remembers that it was asked to', async () => {
   const { unmount } = drawEditor({ ...QUERY, flameql: `${TEXT} vs offset 1h`, editorMode: 'code' });
-  await userEvent.click(screen.getByLabelText('Explain'));
+  await userEvent.click(screen.getByRole('switch', { name: 'Explain' }));
   expect(screen.getByTestId('query-explanation')).toHaveTextContent(
     'Time on CPU of profiles where service_name is "checkout", compared with the same 1 hour earlier, by share of each side.'
   );

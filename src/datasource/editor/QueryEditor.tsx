@@ -138,11 +138,11 @@ function emptied(before: ProfilesQuery, after: ProfilesQuery): Partial<ProfilesQ
   return { ...Object.fromEntries(gone.map((field) => [field, undefined])), ...after };
 }
 
-/** A comparison is drawn as a diff where a flame graph alone was shown, and the other way round. */
+/** A comparison is a diff where a flame graph alone was shown, and one number for an alert rule; and the other way round. */
 function comparedType({ right }: Draft, query: ProfilesQuery, app: CoreApp | undefined): QueryType {
   const queryType = queryTypeFor(query.queryType, app);
   if (right) {
-    return queryType === 'profile' ? 'diff' : queryType;
+    return queryType === 'profile' || isAlerting(app) ? 'diff' : queryType;
   }
   return queryType === 'diff' ? queryTypeFor('profile', app) : queryType;
 }

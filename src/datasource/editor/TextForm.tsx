@@ -3,7 +3,7 @@ import React, { useId, useMemo } from 'react';
 
 import { CoreApp, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { EditorField, EditorRow } from '@grafana/plugin-ui';
+import { EditorField } from '@grafana/plugin-ui';
 import { Alert, useStyles2 } from '@grafana/ui';
 
 import { diagnose } from '../../flameql/diagnostics';
@@ -15,6 +15,7 @@ import { completionSources } from '../resources/completionSources';
 import type { Span } from '../resources/span';
 import type { Answer } from '../resources/useAnswer';
 import { CodeField } from './CodeField';
+import { FullRow } from './FullRow';
 import { ProfileTypePicker } from './ProfileTypePicker';
 import { rememberQuery } from './recentQueries';
 import { TextTools } from './TextTools';
@@ -57,7 +58,7 @@ export function TextForm({ query, datasource, span, types, app, refusal, onChang
   };
 
   return (
-    <EditorRow>
+    <FullRow>
       <div className={styles.form}>
         {refusal && <Alert severity="info" title={refusal} bottomSpacing={0} />}
         <EditorField
@@ -101,7 +102,7 @@ export function TextForm({ query, datasource, span, types, app, refusal, onChang
           </div>
         )}
       </div>
-    </EditorRow>
+    </FullRow>
   );
 }
 
