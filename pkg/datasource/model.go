@@ -50,6 +50,10 @@ type Query struct {
 	// Number is what an alert rule sees of a diff: ratio (default) or change.
 	Number string
 
+	// LeastRatio and LeastShare are how large a regression must be to be told: comparison over baseline of a function's
+	// share, above 1, and the change of that share, from 0 to 1. 0 for the default.
+	LeastRatio, LeastShare float64
+
 	// Deploys asks for nothing but deploys, as annotations of a dashboard.
 	Deploys bool
 
@@ -96,6 +100,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.Number = r.text("number")
 	q.Deploys = r.flag("deploys")
 	q.Packed = r.flag("packed")
+	q.LeastRatio, q.LeastShare = r.number("leastRatio"), r.number("leastShare")
 	return q, r.err
 }
 
@@ -175,6 +180,19 @@ func (r *modelReader) count(key string) int64 {
 		return 0
 	}
 	return int64(number)
+}
+
+// number reads a number; 0 and absent are the same, negative is a fault.
+func (r *modelReader) number(key string) float64 {
+	if !present(r.fields, key) {
+		return 0
+	}
+	number, err := strconv.ParseFloat(strings.Trim(string(r.fields[key]), `" `), 64)
+	if err != nil || number < 0 || math.IsNaN(number) || math.IsInf(number, 0) {
+		r.fail(key, "a number that is not negative")
+		return 0
+	}
+	return number
 }
 
 func shorten(text string) string {

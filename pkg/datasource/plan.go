@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/flamewatch/profiles/pkg/pyroscope"
+	"github.com/flamewatch/profiles/pkg/regression"
 )
 
 // Plan is what a query means, whatever form it was written in. Everything that
@@ -25,6 +26,8 @@ type Plan struct {
 	Marks    Marks
 	Filter   TreeFilter
 	Diff     DiffMode
+	// Thresholds are how large a regression must be.
+	Thresholds regression.Thresholds
 	// PerFunction is what a series shows of each function.
 	PerFunction FunctionMode
 	// Closed leaves out buckets in which profiles may still arrive: alert rules

@@ -75,6 +75,9 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 	if p.Diff, err = diffMode(query); err != nil {
 		return err
 	}
+	if p.Thresholds, err = thresholdsOf(query); err != nil {
+		return err
+	}
 	p.PerFunction, err = functionMode(query)
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/flamewatch/profiles/pkg/frames"
@@ -25,6 +26,52 @@ const (
 	// mostAlerts is how many findings one rule tells of.
 	mostAlerts = 20
 )
+
+func thresholdsOf(q Query) (regression.Thresholds, error) {
+	limits := regression.Thresholds{Ratio: q.LeastRatio, Share: q.LeastShare}
+	if q.LeastRatio != 0 && q.LeastRatio <= 1 || q.LeastShare >= 1 {
+		return limits, pyroscope.Faulty(pyroscope.BadQuery, "A regression is a ratio above 1 and a change of the share between 0 and 1, "+
+			"such as 1.2 and 0.002.", nil)
+	}
+	return limits, nil
+}
+
+// ServiceReport is the report of one service, or why there is none.
+type ServiceReport struct {
+	Service string
+	regression.Report
+	Fault error
+}
+
+// Regressions answers a query of the type regressions with reports in place of frames, for programs that are no Grafana.
+// JSON is the query's model.
+func (d *Datasource) Regressions(ctx context.Context, query backend.DataQuery) ([]ServiceReport, []string, error) {
+	plan, err := d.plan(ctx, query, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !plan.compares() {
+		return nil, nil, pyroscope.Faulty(pyroscope.BadQuery, "Regressions need a baseline. Write one behind vs, such as: vs offset 1h.", nil)
+	}
+	for _, operand := range plan.Operands {
+		if len(operand.Types) == 0 {
+			return nil, []string{d.whyEmpty(ctx, operand)}, nil
+		}
+	}
+	if err := comparable(plan.Operands[0], plan.Operands[1]); err != nil {
+		return nil, nil, err
+	}
+	w, err := d.windowsOf(ctx, plan)
+	if err != nil {
+		return nil, nil, err
+	}
+	services, notices, err := d.servicesOf(ctx, plan)
+	if err != nil {
+		return nil, nil, err
+	}
+	reports, err := d.reportsOf(ctx, plan, w, services, 0)
+	return reports, append(plan.Notices, notices...), err
+}
 
 // regressionFacts is what an answer says of itself, in meta.custom.
 type regressionFacts struct {
@@ -47,13 +94,6 @@ type serviceFacts struct {
 	Rejected          []regression.Rejected    `json:"rejected,omitempty"`
 	// Fault is why there is no answer for the service.
 	Fault string `json:"fault,omitempty"`
-}
-
-// serviceReport is the report of one service, or why there is none.
-type serviceReport struct {
-	service string
-	regression.Report
-	fault error
 }
 
 // regressions finds functions that cost more than in the baseline, service by service: a table for people, and for an
@@ -141,8 +181,8 @@ func (d *Datasource) servicesOf(ctx context.Context, plan Plan) (services, notic
 
 // reportsOf analyses service after service, the buckets of each fetched side by side. shift moves both windows back by so
 // many buckets. A service that fails leaves the others.
-func (d *Datasource) reportsOf(ctx context.Context, plan Plan, w windows, services []string, shift int) ([]serviceReport, error) {
-	reports := make([]serviceReport, len(services))
+func (d *Datasource) reportsOf(ctx context.Context, plan Plan, w windows, services []string, shift int) ([]ServiceReport, error) {
+	reports := make([]ServiceReport, len(services))
 	var first error
 	failed := 0
 	for i, service := range services {
@@ -150,7 +190,7 @@ func (d *Datasource) reportsOf(ctx context.Context, plan Plan, w windows, servic
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		reports[i] = serviceReport{service: service, Report: report, fault: err}
+		reports[i] = ServiceReport{Service: service, Report: report, Fault: err}
 		if err != nil && !isNoWindow(err) {
 			failed++
 			first = errors.Join(first, err)
@@ -185,28 +225,28 @@ func (d *Datasource) regressionTable(ctx context.Context, plan Plan, w windows, 
 	var notices []string
 	for _, report := range reports {
 		facts.Services = append(facts.Services, factsOf(report))
-		if report.fault != nil {
-			notices = append(notices, fmt.Sprintf("%s: %s.", report.service, report.fault))
+		if report.Fault != nil {
+			notices = append(notices, fmt.Sprintf("%s: %s.", report.Service, report.Fault))
 			continue
 		}
 		if report.Insufficient != nil {
-			notices = append(notices, fmt.Sprintf("%s: %s", report.service, report.Insufficient.Why))
+			notices = append(notices, fmt.Sprintf("%s: %s", report.Service, report.Insufficient.Why))
 		}
 		for _, finding := range report.Findings {
-			rows = append(rows, frames.RegressionRow{Service: report.service, Finding: finding})
+			rows = append(rows, frames.RegressionRow{Service: report.Service, Finding: finding})
 		}
 	}
 	return withNotices(frames.Regressions(rows, plan.Operands[0].Type().Unit(), nil), notices), nil
 }
 
-func factsOf(report serviceReport) serviceFacts {
+func factsOf(report ServiceReport) serviceFacts {
 	facts := serviceFacts{
-		Service: report.service, Tested: report.Tested, BaselineSamples: report.BaselineSamples,
+		Service: report.Service, Tested: report.Tested, BaselineSamples: report.BaselineSamples,
 		ComparisonSamples: report.ComparisonSamples, Insufficient: report.Insufficient,
 		Rejected: report.Rejected[:min(len(report.Rejected), mostAlerts)],
 	}
-	if report.fault != nil {
-		facts.Fault = report.fault.Error()
+	if report.Fault != nil {
+		facts.Fault = report.Fault.Error()
 	}
 	return facts
 }
@@ -228,9 +268,9 @@ func (d *Datasource) standingRegressions(ctx context.Context, plan Plan, w windo
 			}
 			for _, finding := range report.Findings {
 				if finding.Alerts {
-					fingerprint := report.service + "\x00" + finding.Function
+					fingerprint := report.Service + "\x00" + finding.Function
 					fingerprints = append(fingerprints, fingerprint)
-					latest[fingerprint] = frames.RegressionRow{Service: report.service, Finding: finding}
+					latest[fingerprint] = frames.RegressionRow{Service: report.Service, Finding: finding}
 				}
 			}
 		}

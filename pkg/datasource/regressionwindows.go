@@ -64,7 +64,7 @@ func (d *Datasource) windowsOf(ctx context.Context, plan Plan) (windows, error) 
 
 // regressionInput fetches what is compared of one service.
 func (d *Datasource) regressionInput(ctx context.Context, plan Plan, w windows, service string) (regression.Input, error) {
-	input := regression.Input{MaxNodes: sideNodes}
+	input := regression.Input{MaxNodes: sideNodes, Thresholds: plan.Thresholds}
 	sides := []*regression.Window{&input.Comparison, &input.Baseline}
 	operands := make([]Operand, len(sides))
 	for i, end := range []int64{w.comparison, w.baseline} {

@@ -1,0 +1,52 @@
+// Command flamewatch does from a shell what the plugins do in Grafana. `flamewatch check` holds two sets of profiles
+// against each other, for a pipeline that deploys.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Exit codes, as check's users script against them.
+const (
+	clean       = 0
+	found       = 1
+	couldNotSay = 2
+)
+
+const usage = `flamewatch: profiles from a shell
+
+  flamewatch check   finds functions that cost more than in a baseline; for deployments
+
+flamewatch COMMAND -h tells the flags.
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+func run(ctx context.Context, args []string, out, faults io.Writer) int {
+	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
+		_, _ = io.WriteString(out, usage)
+		return clean
+	}
+	if args[0] != "check" {
+		_, _ = fmt.Fprintf(faults, "flamewatch: %q is no command; see flamewatch help\n", args[0])
+		return couldNotSay
+	}
+	code, err := check(ctx, args[1:], out, faults)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		_, _ = fmt.Fprintln(faults, "flamewatch check:", err)
+		return couldNotSay
+	}
+	return code
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/flamewatch/profiles/pkg/datasource"
+)
+
+// fromServer asks a Pyroscope, as the datasource does for Grafana.
+func (o checkOptions) fromServer(ctx context.Context) (verdict, error) {
+	settings := map[string]any{"tenant": o.tenant}
+	secrets := map[string]string{}
+	if token := os.Getenv("FLAMEWATCH_TOKEN"); token != "" {
+		settings["httpHeaderName1"] = "Authorization"
+		secrets["httpHeaderValue1"] = "Bearer " + token
+	}
+	jsonData, err := json.Marshal(settings)
+	if err != nil {
+		return verdict{}, err
+	}
+	instance, err := datasource.New(ctx, backend.DataSourceInstanceSettings{
+		URL: o.server, JSONData: jsonData, DecryptedSecureJSONData: secrets,
+	})
+	if err != nil {
+		return verdict{}, err
+	}
+	profiles := instance.(*datasource.Datasource)
+	defer profiles.Dispose()
+	model, err := json.Marshal(map[string]any{
+		"queryType": "regressions", "flameql": o.query, "leastRatio": o.ratio, "leastShare": o.share,
+	})
+	if err != nil {
+		return verdict{}, err
+	}
+	now := time.Now()
+	reports, notices, err := profiles.Regressions(ctx, backend.DataQuery{
+		RefID: "check", JSON: model, TimeRange: backend.TimeRange{From: now.Add(-o.length), To: now},
+	})
+	if err != nil {
+		return verdict{}, err
+	}
+	answer := verdict{notices: notices}
+	for _, report := range reports {
+		answer.reports = append(answer.reports, serviceVerdict{name: report.Service, Report: report.Report, fault: report.Fault})
+	}
+	return answer, nil
+}
