@@ -184,7 +184,7 @@ func (r *renderer) parse(req *http.Request, queryField, fromField, untilField st
 	}
 	matchers, err := query.ParseSelector(text)
 	if err != nil {
-		return bad("failed to parse %q: %w", queryField, err)
+		return bad("failed to parse %q: %w", queryField, errors.Unwrap(err)) // without its code, which has a place of its own
 	}
 	m := query.Merge{Tenant: tenant(req.Context())}
 	var rest []string
