@@ -273,3 +273,33 @@ func TestEmptyBucketsAmongFullOnes(t *testing.T) {
 		t.Errorf("grown = %v", grown)
 	}
 }
+
+// A library function that everybody calls must not lead to the handler above all of them.
+func TestSharedLibraryFunctionDoesNotNameTheHandler(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	s := shop()
+	for i, caller := range strings.Fields("price stock tax") {
+		s["main;serve;order;"+caller+";runtime.mallocgc"] = 40 + 10*float64(i)
+	}
+	s["main;serve;order;store;encode;runtime.mallocgc"] = 60
+	change := func(stack string, _ int) float64 {
+		switch {
+		case strings.Contains(stack, ";store"):
+			return 4
+		case strings.HasSuffix(stack, "mallocgc"):
+			return 1.5 // the collector works harder for all
+		}
+		return 1
+	}
+	report, err := Analyse(context.Background(), Input{
+		SampleValue: 1,
+		Baseline:    s.window(random, midnight, 12, nil),
+		Comparison:  s.window(random, midnight.Add(time.Hour), 12, change),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if grown := growths(report); len(grown) == 0 || grown[0] != "store" || slices.Contains(grown, "order") || slices.Contains(grown, "serve") {
+		t.Errorf("grown = %v", grown)
+	}
+}

@@ -27,7 +27,7 @@
 // # From differences to findings
 //
 // A change must be larger than the thresholds besides. Functions that grew along one call path are one finding, told at
-// the innermost function that has nearly all of the growth below it; a function of a standard library is told at the
+// the function of which growth makes up most (the square of the change over the share is largest); a function of a standard library is told at the
 // caller of the service's own that asks more of it. What is over is transient, what a neighbour gave back is shifted,
 // what may have been there below the server's cut is cut off: told, and nobody is woken for it.
 //

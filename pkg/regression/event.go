@@ -19,58 +19,53 @@ type event struct {
 const (
 	// covered is how much of a function's growth must lie below another for it to be explained by that.
 	covered = 0.8
-	// asMuch is how much of the largest growth an inner function must have to be named instead of an outer one.
+	// asMuch is how much of a growth must pass through a caller for it to be the one that asks for more.
 	asMuch = 0.85
+	// asGood is how close to the best a function's score must be to be told apart by place alone.
+	asGood = 0.98
 )
 
 // events joins functions that grew into causes. A regression rarely stands in one function alone: whoever serialises more
-// also allocates more and copies more. Named is the innermost function that has (nearly) all of the growth below it and
-// grew as a whole by the least ratio itself; the handler above it, which only carries it, did not.
+// also allocates more and copies more. Named is the function of which growth makes up most: the handler above it carries
+// the growth and much else, the functions below it only a part of it. What the first cause explains is left out when the
+// next one is looked for.
 func events(j *joined, grown []string, leastRatio float64) []event {
-	left := map[string]bool{}
+	left, named := map[string]bool{}, map[string]bool{}
 	for _, name := range grown {
 		left[name] = true
 	}
+	whole := j.growthBelow(left, nil)
 	var found []event
 	for len(left) > 0 {
-		seed := largest(j, left)
-		below := j.growthBelow(left)
-		mass := below[seed][seed]
-		arises := seed
-		best := joinedGrowth(below, seed)
-		type outer struct {
-			name   string
-			growth float64
-		}
-		var candidates []outer
-		for name := range j.functions {
-			carries := below[name]
-			if carries == nil || name == seed || carries[seed] < covered*mass {
-				continue
+		below := j.growthBelow(left, named)
+		for name := range left {
+			if below[name][name] < explained*whole[name][name] {
+				delete(left, name) // most of it belongs to causes that are told already
 			}
+		}
+		growth := map[string]float64{}
+		for name, carried := range below {
 			shares := j.functions[name]
-			if shares.comparison < leastRatio*shares.baseline {
-				continue
-			}
-			candidates = append(candidates, outer{name, joinedGrowth(below, name)})
-			best = max(best, joinedGrowth(below, name))
-		}
-		slices.SortFunc(candidates, func(a, b outer) int { return cmp.Compare(a.name, b.name) })
-		if joinedGrowth(below, seed) < asMuch*best {
-			smallest := 0.0
-			for _, candidate := range candidates {
-				size := j.functions[candidate.name].comparison
-				if candidate.growth >= asMuch*best && (arises == seed || size < smallest) {
-					arises, smallest = candidate.name, size
+			if left[name] || shares.comparison >= leastRatio*shares.baseline {
+				for function, mass := range carried {
+					if left[function] {
+						growth[name] += mass
+					}
 				}
 			}
 		}
-		arises = j.askedFor(arises, leastRatio)
+		arises := j.askedFor(j.mostOfGrowth(growth), leastRatio)
+		if arises == "" {
+			break
+		}
 		it := event{arises: arises, node: j.heaviestChange(arises)}
 		for name := range left {
-			if name == seed || below[arises][name] >= covered*below[name][name] {
+			if below[arises][name] >= covered*below[name][name] {
 				it.grown = append(it.grown, name)
 			}
+		}
+		if len(it.grown) == 0 {
+			break
 		}
 		slices.SortFunc(it.grown, func(a, b string) int {
 			return cmp.Or(cmp.Compare(below[b][b], below[a][a]), cmp.Compare(a, b))
@@ -78,13 +73,42 @@ func events(j *joined, grown []string, leastRatio float64) []event {
 		for _, name := range it.grown {
 			delete(left, name)
 		}
+		named[arises] = true
 		found = append(found, it)
 	}
 	return found
 }
 
-// growthBelow tells for every function how much of each grown function's own growth lies below it, itself included.
-func (j *joined) growthBelow(grown map[string]bool) map[string]map[string]float64 {
+// mostOfGrowth is the function with the largest growth for its size: the square of the growth over the share, which is
+// how clearly it stands out of the function's own counting noise. Of a caller and its only callee it is the callee.
+// Empty when nothing grew.
+func (j *joined) mostOfGrowth(growth map[string]float64) string {
+	score := func(name string) float64 {
+		return growth[name] * max(0, growth[name]) / max(j.functions[name].comparison, 1e-12)
+	}
+	best := 0.0
+	for name := range growth {
+		best = max(best, score(name))
+	}
+	chosen := ""
+	for name := range growth {
+		if score(name) > 0 && score(name) >= asGood*best && (chosen == "" || j.isInner(name, chosen)) {
+			chosen = name
+		}
+	}
+	return chosen
+}
+
+// isInner says that a function is the smaller of two, or the deeper one.
+func (j *joined) isInner(a, b string) bool {
+	of, than := j.functions[a].comparison, j.functions[b].comparison
+	deep, deeper := j.Level[j.heaviestChange(b)], j.Level[j.heaviestChange(a)]
+	return of < than || of == than && (deeper > deep || deeper == deep && a < b)
+}
+
+// growthBelow tells for every function how much of each grown function's own growth lies below it, itself included. What
+// lies below a function that is named already is left out.
+func (j *joined) growthBelow(grown, named map[string]bool) map[string]map[string]float64 {
 	below := map[string]map[string]float64{}
 	seen := map[string]bool{}
 	for node := 1; node < j.Len(); node++ {
@@ -93,12 +117,15 @@ func (j *joined) growthBelow(grown map[string]bool) map[string]map[string]float6
 			continue
 		}
 		clear(seen)
+		isTold := false
 		for at := node; at > 0; at = int(j.parent[at]) {
-			caller := j.Name(at)
-			if seen[caller] {
-				continue
+			seen[j.Name(at)] = true
+			isTold = isTold || named[j.Name(at)]
+		}
+		for caller := range seen {
+			if isTold {
+				break
 			}
-			seen[caller] = true
 			if below[caller] == nil {
 				below[caller] = map[string]float64{}
 			}
@@ -106,31 +133,6 @@ func (j *joined) growthBelow(grown map[string]bool) map[string]map[string]float6
 		}
 	}
 	return below
-}
-
-func joinedGrowth(below map[string]map[string]float64, name string) float64 {
-	sum := 0.0
-	for _, growth := range below[name] {
-		sum += growth
-	}
-	return sum
-}
-
-// largest is the function whose own share grew most; of equals the first by name.
-func largest(j *joined, left map[string]bool) string {
-	own := map[string]float64{}
-	for node := 1; node < j.Len(); node++ {
-		if name := j.Name(node); left[name] {
-			own[name] += j.selfChange[node]
-		}
-	}
-	best := ""
-	for name := range left {
-		if best == "" || own[name] > own[best] || own[name] == own[best] && name < best {
-			best = name
-		}
-	}
-	return best
 }
 
 // heaviestChange is the node of a function with the largest change of its total, 0 when it has none.
@@ -150,7 +152,7 @@ func (j *joined) changeAt(node int) float64 { return j.comparisonTotal[node] - j
 const explained = 0.5
 
 // subtreeEvents adds the causes that no function's own cost shows: growth spread thin over much of what a function
-// calls. grown are functions whose total grew. Named is the innermost one that carries (nearly) all of it.
+// calls. grown are functions whose total grew. Named is the one of which growth makes up most.
 func (j *joined) subtreeEvents(grown []string, known []event, leastRatio float64) []event {
 	tracked := map[string]bool{}
 	for _, name := range grown {
@@ -168,21 +170,20 @@ func (j *joined) subtreeEvents(grown []string, known []event, leastRatio float64
 		if j.isExplained(name, carried, known) || j.isExplained(name, carried, found) {
 			continue
 		}
-		arises := name
+		growth := map[string]float64{name: j.functions[name].change()}
 		for _, inner := range grown {
-			if carried[name][inner] >= asMuch*j.functions[name].change() &&
-				j.functions[inner].comparison < j.functions[arises].comparison {
-				arises = inner
+			if carried[name][inner] >= explained*j.functions[name].change() {
+				growth[inner] = j.functions[inner].change()
 			}
 		}
-		arises = j.askedFor(arises, leastRatio)
+		arises := j.askedFor(j.mostOfGrowth(growth), leastRatio)
 		found = append(found, event{arises: arises, grown: j.mostGrownBelow(arises), node: j.heaviestChange(arises)})
 	}
 	return found
 }
 
 // askedFor goes from a function of a standard library to the one that asks more of it, when that is one: the innermost
-// caller of the service's own, or of a package it uses, which carries (nearly) all of the growth and grew itself.
+// caller of the service's own, or of a package it uses, which carries (nearly) all of the growth and grew by little else.
 func (j *joined) askedFor(arises string, leastRatio float64) string {
 	if !names.IsStandardLibrary(arises) {
 		return arises
@@ -191,7 +192,8 @@ func (j *joined) askedFor(arises string, leastRatio float64) string {
 	asks := arises
 	for caller, carried := range j.callersOf(arises) {
 		shares := j.functions[caller]
-		if carried < asMuch*growth || names.IsStandardLibrary(caller) || shares.comparison < leastRatio*shares.baseline {
+		if carried < asMuch*growth || names.IsStandardLibrary(caller) || shares.comparison < leastRatio*shares.baseline ||
+			growth < explained*shares.change() {
 			continue
 		}
 		size, best := shares.comparison, j.functions[asks].comparison
