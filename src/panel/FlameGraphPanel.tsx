@@ -41,7 +41,7 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
     () => frameActions(frame, read.tree, data, filled, options.links),
     [frame, read.tree, data, filled, options.links]
   );
-  const linesOf = useMemo(() => filled && linesOfQuery(filled, data.timeRange), [filled, data.timeRange]);
+  const lines = useMemo(() => filled && linesOfQuery(filled, data.timeRange), [filled, data.timeRange]);
   const { rules, mistakes } = useMemo(() => readSourceRules(options.sources), [options.sources]);
   const sourceUrlOf = useCallback<SourceUrlOf>((place) => sourceUrl(rules, place), [rules]);
   const { open, isOpening } = detail;
@@ -105,7 +105,8 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
           measured={measuredOf(frame, data.timeRange)}
           title={title || frameName(frame)}
           runner={runner}
-          linesOf={read.tree.diff ? undefined : linesOf}
+          linesOf={read.tree.diff ? undefined : lines?.linesOf}
+          placeOf={lines?.placeOf}
           sourceUrlOf={sourceUrlOf}
         />
         {reading}

@@ -60,10 +60,30 @@ export function Minimap({ scene, stage, onSettled }: MinimapProps) {
   }, [stage, scene.tree]);
 
   const drag = useRef<(position: number) => Window>();
-  const positionOf = (event: React.MouseEvent) => {
+  const positionOf = (event: Pick<MouseEvent, 'clientX'>) => {
     const { left, width: whole } = box.current!.getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - left) / whole)) * stage.total;
   };
+
+  const wheel = useRef<(event: WheelEvent) => void>();
+  useEffect(() => {
+    wheel.current = (event) => {
+      const share = positionOf(event) / stage.total;
+      onSettled(zoomAbout(stage.window, Math.exp(event.deltaY * WHEEL_ZOOM), share, stage.total));
+    };
+  });
+  useEffect(() => {
+    const element = box.current;
+    const onWheel = (event: WheelEvent) => {
+      if (event.ctrlKey || event.metaKey) {
+        // React listens passively, and the browser would zoom the page besides.
+        event.preventDefault();
+        wheel.current?.(event);
+      }
+    };
+    element?.addEventListener('wheel', onWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', onWheel);
+  }, []);
 
   return (
     <div
@@ -89,12 +109,6 @@ export function Minimap({ scene, stage, onSettled }: MinimapProps) {
         }
       }}
       onDoubleClick={() => onSettled({ left: 0, right: stage.total })}
-      onWheel={(event) => {
-        if (event.ctrlKey || event.metaKey) {
-          const share = positionOf(event) / stage.total;
-          onSettled(zoomAbout(stage.window, Math.exp(event.deltaY * WHEEL_ZOOM), share, stage.total));
-        }
-      }}
     >
       <canvas ref={canvas} className={styles.canvas} />
       <div ref={part} className={styles.part} />

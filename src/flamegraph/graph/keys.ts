@@ -99,9 +99,15 @@ export function keyDescriptions(): readonly KeyDescription[] {
     { keys: ['i'], does: t('flamegraph.keys.invert', 'Invert the tree') },
     { keys: ['f'], does: t('flamegraph.keys.flip', 'Root on top or at the bottom') },
     { keys: ['?'], does: t('flamegraph.keys.keys', 'Show these keys') },
-    { keys: ['Ctrl + wheel'], does: t('flamegraph.keys.wheel', 'Zoom about the pointer; a pinch does too') },
-    { keys: ['Drag'], does: t('flamegraph.keys.drag', 'Pan') },
-    { keys: ['Shift + drag'], does: t('flamegraph.keys.brush', 'Zoom to a range') },
-    { keys: ['Double-click'], does: t('flamegraph.keys.double-click', 'Focus a frame') },
+    {
+      keys: [t('flamegraph.keys.wheel-key', 'Ctrl + wheel')],
+      does: t('flamegraph.keys.wheel', 'Zoom about the pointer; a pinch does too'),
+    },
+    { keys: [t('flamegraph.keys.drag-key', 'Drag')], does: t('flamegraph.keys.drag', 'Pan') },
+    { keys: [t('flamegraph.keys.brush-key', 'Shift + drag')], does: t('flamegraph.keys.brush', 'Zoom to a range') },
+    {
+      keys: [t('flamegraph.keys.double-click-key', 'Double-click')],
+      does: t('flamegraph.keys.double-click', 'Focus a frame'),
+    },
   ];
 }
