@@ -23,8 +23,12 @@ const ABOVE = 1.2;
 /** Where to go on from here with the comparison. */
 export function CompareActions({ model, datasourceUid }: Props) {
   const [adding, setAdding] = useState(false);
+  // The links are those of what is shown now: they follow both ranges.
+  const { baseline, comparison } = model.useState();
+  baseline.state.$timeRange.useState();
+  comparison.state.$timeRange.useState();
   const { query, title, moves } = model;
-  const { shownRange, linked } = model.state.comparison;
+  const { shownRange, linked } = comparison;
   const { part, range } = linked;
   const explore = exploreUrl({
     datasourceUid,

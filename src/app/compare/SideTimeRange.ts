@@ -32,11 +32,11 @@ export class SideTimeRange extends SceneTimeRange {
     this.setState({ from: textOf(value.raw.from), to: textOf(value.raw.to), value });
   }
 
-  /** How many seconds ago the range began and ended; what is to come counts as now. */
+  /** How many seconds before now the range begins and ends; what is to come counts as now. */
   get ago(): { from: number; to: number } {
+    const { from, to } = rangeUtil.convertRawToRange({ from: momentOf(this.state.from), to: momentOf(this.state.to) });
     const now = Date.now();
     const before = (moment: DateTime) => Math.max(0, Math.round((now - moment.valueOf()) / 1000));
-    const { from, to } = this.state.value;
     return { from: before(from), to: before(to) };
   }
 
