@@ -2,9 +2,9 @@ import type { DataQuery } from '@grafana/schema';
 
 /**
  * What a query asks for: a flame graph, series over time, both (Explore only; `profile` elsewhere), a flame graph of the
- * change against a baseline, or a table of functions.
+ * change against a baseline, a table of functions, or the functions that cost more than in the baseline beyond doubt.
  */
-export const QUERY_TYPES = ['profile', 'diff', 'metrics', 'functions', 'both'] as const;
+export const QUERY_TYPES = ['profile', 'diff', 'metrics', 'functions', 'regressions', 'both'] as const;
 
 export type QueryType = (typeof QUERY_TYPES)[number];
 

@@ -19,15 +19,16 @@ export interface DashboardPanel {
 }
 
 /**
- * The panel that draws a query: our flame graph, Grafana's time series for `metrics`, its table for `functions`. `both`
- * becomes `profile`, which with a baseline is a diff.
+ * The panel that draws a query: our flame graph, Grafana's time series for `metrics`, its table for `functions`
+ * and `regressions`. `both` becomes `profile`, which with a baseline is a diff.
  */
 export function dashboardPanel({ title, datasourceUid, query }: PanelQuestion): DashboardPanel {
   const datasource = { type: DATASOURCE_TYPE, uid: datasourceUid };
   const series = query.queryType === 'metrics';
-  const kept = series || query.queryType === 'diff' || query.queryType === 'functions';
+  const table = query.queryType === 'functions' || query.queryType === 'regressions';
+  const kept = series || table || query.queryType === 'diff';
   return {
-    type: series ? 'timeseries' : query.queryType === 'functions' ? 'table' : PANEL_TYPE,
+    type: series ? 'timeseries' : table ? 'table' : PANEL_TYPE,
     title,
     datasource,
     targets: [

@@ -9,7 +9,7 @@ export interface LinkedQuery {
   refId?: string;
   profileTypeId: string;
   labelSelector: string;
-  queryType?: 'profile' | 'metrics' | 'both' | 'diff' | 'functions';
+  queryType?: 'profile' | 'metrics' | 'both' | 'diff' | 'functions' | 'regressions';
   groupBy?: string[];
   spanSelector?: string[];
   maxNodes?: number;

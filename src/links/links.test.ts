@@ -53,6 +53,7 @@ describe('dashboardPanel', () => {
     ['metrics' as const, 'timeseries', 'metrics'],
     ['diff' as const, 'flamewatch-flamegraph-panel', 'diff'],
     ['functions' as const, 'table', 'functions'],
+    ['regressions' as const, 'table', 'regressions'],
   ])('%s is drawn by %s', (queryType, type, asked) => {
     const panel = dashboardPanel({ title: 'CPU', datasourceUid: 'ds', query: { ...query, queryType } });
     expect(panel).toMatchObject({ type, title: 'CPU', datasource: { uid: 'ds' } });

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useId, useMemo, useState } from 'react';
+import React, { useId, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -10,7 +10,7 @@ import type { Draft, DraftOperand } from '../../flameql/draft';
 import type { ReadDraft } from '../draft/draftOfQuery';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
-import { completionSources } from '../resources/completionSources';
+import { useCompletionSources } from '../resources/completionSources';
 import type { Span } from '../resources/span';
 import type { Answer } from '../resources/useAnswer';
 import { BaselineRow } from './BaselineRow';
@@ -101,7 +101,7 @@ export function withoutNothing(operand: DraftOperand, change: DraftOperand): Dra
 function BrokenSelector({ query, datasource, span, fault, onChange, onApply }: Props & { fault: string }) {
   const styles = useStyles2(getStyles);
   const { profileTypeId, labelSelector } = query;
-  const sources = useMemo(() => completionSources(datasource, span, profileTypeId), [datasource, span, profileTypeId]);
+  const sources = useCompletionSources(datasource, { span, defaultType: profileTypeId });
   return (
     <div className={styles.selector}>
       <EditorField

@@ -142,9 +142,9 @@ function emptied(before: ProfilesQuery, after: ProfilesQuery): Partial<ProfilesQ
 function comparedType({ right }: Draft, query: ProfilesQuery, app: CoreApp | undefined): QueryType {
   const queryType = queryTypeFor(query.queryType, app);
   if (right) {
-    return queryType === 'profile' || isAlerting(app) ? 'diff' : queryType;
+    return queryType === 'profile' || (isAlerting(app) && queryType === 'metrics') ? 'diff' : queryType;
   }
-  return queryType === 'diff' ? queryTypeFor('profile', app) : queryType;
+  return queryType === 'diff' || queryType === 'regressions' ? queryTypeFor('profile', app) : queryType;
 }
 
 /** A rule stores what the editor shows, so a new one must hold that it asks for numbers. */

@@ -26,7 +26,7 @@ export function ShownOptions({ query, draft, app, onApply, onDraft }: Props) {
   const compares = draft?.right !== undefined;
   const narrows = draft?.function !== undefined || draft?.focus !== undefined;
   const choose = (chosen: QueryType) =>
-    chosen === 'diff' && draft && !compares
+    needsBaseline(chosen) && draft && !compares
       ? onDraft(comparedWithEarlier(draft, '1h'), { queryType: chosen })
       : onApply({ queryType: chosen });
   return (
@@ -35,7 +35,7 @@ export function ShownOptions({ query, draft, app, onApply, onDraft }: Props) {
         label={t('datasource.options.query-type.label', 'Show')}
         tooltip={t(
           'datasource.options.query-type.tooltip',
-          'A flame graph shows where the whole range was spent, a series how much was spent over time.'
+          'A flame graph shows where the whole range was spent, a series how much was spent over time. A diff shows what changed against a baseline, regressions which functions became dearer, and how sure that is.'
         )}
         error={t('datasource.options.query-type.unknown', 'This data source does not know the saved query type.')}
         invalid={!QUERY_TYPES.includes(queryType)}
@@ -189,10 +189,14 @@ function Switch({ id, label, tooltip, value, onChange }: SwitchProps) {
   );
 }
 
+function needsBaseline(queryType: QueryType): boolean {
+  return queryType === 'diff' || queryType === 'regressions';
+}
+
 /** Explore shows both at once; alert rules use numbers: of lines, or of a comparison. */
 function queryTypesOf(app: CoreApp | undefined, compares: boolean): QueryType[] {
   if (isAlerting(app)) {
-    return compares ? ['metrics', 'diff'] : ['metrics'];
+    return compares ? ['metrics', 'diff', 'regressions'] : ['metrics'];
   }
   return QUERY_TYPES.filter(
     (queryType) => (queryType !== 'both' || app === CoreApp.Explore) && (queryType !== 'profile' || !compares)

@@ -11,7 +11,7 @@ import { parseDraft } from '../../flameql/parse';
 import type { ReadDraft } from '../draft/draftOfQuery';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
-import { completionSources } from '../resources/completionSources';
+import { useCompletionSources } from '../resources/completionSources';
 import type { Span } from '../resources/span';
 import type { Answer } from '../resources/useAnswer';
 import { CodeField } from './CodeField';
@@ -38,7 +38,7 @@ export function TextForm({ query, datasource, span, types, app, refusal, onChang
   const styles = useStyles2(getStyles);
   const id = useId();
   const { flameql = '', profileTypeId } = query;
-  const sources = useMemo(() => completionSources(datasource, span, profileTypeId), [datasource, span, profileTypeId]);
+  const sources = useCompletionSources(datasource, { span, defaultType: profileTypeId });
   const language = useMemo(() => ({ sources }), [sources]);
   const parsed = useMemo(() => parseDraft(flameql), [flameql]);
   const [fault] = useMemo(() => diagnose(flameql), [flameql]);

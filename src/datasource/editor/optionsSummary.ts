@@ -11,6 +11,7 @@ export function nameOfQueryType(queryType: QueryType): string {
     diff: () => t('datasource.query-type.diff', 'Diff'),
     metrics: () => t('datasource.query-type.metrics', 'Series'),
     functions: () => t('datasource.query-type.functions', 'Functions'),
+    regressions: () => t('datasource.query-type.regressions', 'Regressions'),
     both: () => t('datasource.query-type.both', 'Both'),
   };
   return names[queryType]?.() ?? queryType;

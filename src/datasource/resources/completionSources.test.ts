@@ -1,18 +1,22 @@
+import { renderHook } from '@testing-library/react';
 import { NEVER, of, throwError } from 'rxjs';
 
 import type { FetchResponse } from '@grafana/runtime';
 
 import { CPU, datasourceWith, templatesOf } from '../editor/testing';
-import { completionSources } from './completionSources';
+import { completionSources, useCompletionSources } from './completionSources';
 
 const SPAN = { start: 0, end: 60_000 };
+const at =
+  (defaultType: string, span = SPAN) =>
+  () => ({ span, defaultType });
 const A = { label: 'a', op: '=' as const, value: '1' };
 
 const { signal } = new AbortController();
 
 it('asks the backend for what the rest of the query leaves', async () => {
   const fetchResource = jest.fn(() => of({ data: ['x'] } as unknown as FetchResponse<unknown>));
-  const sources = completionSources(datasourceWith(fetchResource, templatesOf({ v: '2' })), SPAN, CPU);
+  const sources = completionSources(datasourceWith(fetchResource, templatesOf({ v: '2' })), at(CPU));
   expect(await sources.labels({ matchers: [A] }, signal)).toEqual(['x']);
   expect(fetchResource).toHaveBeenLastCalledWith('labelNames', {
     query: `{__profile_type__="${CPU}", a="1"}`,
@@ -30,7 +34,7 @@ it('offers functions of recent answers and variables of the dashboard', async ()
   datasource.seenFunctions.note([
     { length: 1, fields: [{ name: 'function', type: 'string', config: {}, values: ['main.run'] }] } as never,
   ]);
-  const sources = completionSources(datasource, SPAN, '');
+  const sources = completionSources(datasource, at(''));
   expect(await sources.functions({ matchers: [] }, signal)).toEqual(['main.run']);
   expect(sources.variables?.()).toEqual(['$v']);
 });
@@ -39,15 +43,33 @@ it('gives up when it is told to, and fails when the backend does', async () => {
   const given = new AbortController();
   const waiting = completionSources(
     datasourceWith(() => NEVER),
-    SPAN,
-    ''
+    at('')
   ).labels({ matchers: [] }, given.signal);
   given.abort();
   expect(await waiting).toEqual([]);
   const failing = completionSources(
     datasourceWith(() => throwError(() => new Error('down'))),
-    SPAN,
-    ''
+    at('')
   );
   await expect(failing.labels({ matchers: [] }, signal)).rejects.toThrow('down');
+});
+
+it('knows when an answer holds no longer', () => {
+  const datasource = datasourceWith();
+  const key = (...place: Parameters<typeof at>) => completionSources(datasource, at(...place)).key?.();
+  expect(key(CPU)).toBe(key(CPU, { start: 1, end: 59_999 }));
+  expect(key(CPU)).not.toBe(key(CPU, { start: 0, end: 120_000 }));
+  expect(key(CPU)).not.toBe(key(''));
+});
+
+it('stays the same while range and type change', () => {
+  const datasource = datasourceWith();
+  const { result, rerender } = renderHook(({ place }) => useCompletionSources(datasource, place), {
+    initialProps: { place: at(CPU)() },
+  });
+  const before = result.current;
+  const key = before.key?.();
+  rerender({ place: at('', { start: 0, end: 120_000 })() });
+  expect(result.current).toBe(before);
+  expect(result.current.key?.()).not.toBe(key);
 });

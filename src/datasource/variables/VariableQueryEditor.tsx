@@ -1,4 +1,4 @@
-import React, { useId, useMemo } from 'react';
+import React, { useId } from 'react';
 
 import type { QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -12,7 +12,7 @@ import { TypesFailure } from '../editor/TypesFailure';
 import { EVERYTHING } from '../migrate';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
-import { completionSources } from '../resources/completionSources';
+import { useCompletionSources } from '../resources/completionSources';
 import { useScopeQuestions } from '../resources/useScopeQuestions';
 import type { ProfilesOptions } from '../settings';
 import { readVariableQuery, type VariableKind, type VariableQuery } from './variableQuery';
@@ -25,7 +25,7 @@ export function VariableQueryEditor({ query: saved, onChange, datasource, range 
   const query = readVariableQuery(saved) ?? { refId: saved?.refId ?? 'variable', type: 'profileType' };
   const { profileTypeId = '', labelSelector = '', labelName = '' } = query;
   const { span, types, questions } = useScopeQuestions(datasource, profileTypeId, range);
-  const sources = useMemo(() => completionSources(datasource, span, profileTypeId), [datasource, span, profileTypeId]);
+  const sources = useCompletionSources(datasource, { span, defaultType: profileTypeId });
   const change = (part: Partial<VariableQuery>) => onChange({ ...query, ...part });
 
   return (

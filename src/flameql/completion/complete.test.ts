@@ -171,6 +171,18 @@ describe('many answers', () => {
     expect(found?.items).toHaveLength(12);
   });
 
+  it('are asked again when what they depend on changes', async () => {
+    let [key, count] = ['an hour', 0];
+    const labels = () => (count++, Promise.resolve(['pod']));
+    const sources = rememberAnswers({ ...sourcesWith(), labels, key: () => key });
+    await completeAt('{‸', sources);
+    await completeAt('{‸', sources);
+    expect(count).toBe(1);
+    key = 'a day';
+    await completeAt('{‸', sources);
+    expect(count).toBe(2);
+  });
+
   it('are asked once for one place, and again after a failure or when given up', async () => {
     let count = 0;
     let fail = false;

@@ -10,6 +10,8 @@ export interface CompletionSources {
   functions(scope: Scope, signal: AbortSignal): Promise<readonly string[]>;
   /** Dashboard variables as they are written: $service. */
   variables?(): readonly string[];
+  /** What answers depend on besides their scope, such as a time range: what was asked under another key is asked anew. */
+  key?(): string;
 }
 
 /**
@@ -27,7 +29,7 @@ const MOST_ANSWERS = 50;
 export function rememberAnswers(sources: CompletionSources): CompletionSources {
   const answers = new Map<string, Promise<readonly string[]>>();
   const remember = (key: unknown[], signal: AbortSignal, ask: () => Promise<readonly string[]>) => {
-    const name = JSON.stringify(key);
+    const name = JSON.stringify([sources.key?.(), ...key]);
     const known = answers.get(name);
     if (known) {
       return known;
@@ -50,5 +52,6 @@ export function rememberAnswers(sources: CompletionSources): CompletionSources {
       remember(['values', label, scope], signal, () => sources.values(label, scope, signal)),
     functions: (scope, signal) => remember(['functions', scope], signal, () => sources.functions(scope, signal)),
     variables: () => sources.variables?.() ?? [],
+    key: () => sources.key?.() ?? '',
   };
 }
