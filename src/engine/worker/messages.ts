@@ -28,7 +28,13 @@ export type ToWorker =
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'progress'; id: number; done: number }
-  | { kind: 'done'; id: number; result: unknown }
+  | {
+      kind: 'done';
+      id: number;
+      result: unknown;
+      /** Number under which the worker keeps the tree that is the result: it need not be sent there again. */
+      keptAs?: number;
+    }
   | { kind: 'failed'; id: number; error: SentError };
 
 /** An error in plain values; cloning would lose its class. */

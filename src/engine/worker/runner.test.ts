@@ -108,7 +108,8 @@ describe('a task in a worker', () => {
       [1, 0],
       [0, 0],
       [2, 1],
-      [1, 1],
+      // Of the three trees it has then, the first difference among them, one stays beside the new one.
+      [1, 2],
     ]);
     expect(ChannelWorker.running).toHaveLength(1);
   });
@@ -129,6 +130,19 @@ describe('a task in a worker', () => {
     const tree = await inWorker().run('ingest', [{ ...columns, level: Uint32Array.from(level) }]);
     expect(linesOfTree(tree)).toEqual(linesOfTree(treeOf(SAMPLES)));
     expect(ChannelWorker.running).toHaveLength(1);
+  });
+
+  it('need not be sent a tree that it has read itself', async () => {
+    const { level, ...columns } = columnsOf(SAMPLES, false);
+    const runner = inWorker();
+    const tree = await runner.run('ingest', [{ ...columns, level: Uint32Array.from(level) }]);
+    const inverted = await runner.run('invert', [tree]);
+    const again = await runner.run('invert', [treeOf(SAMPLES)]);
+    expect(linesOfTree(inverted.tree)).toEqual(linesOfTree(again.tree));
+    const requests = ChannelWorker.running[0].posted.filter((message) => message.kind === 'run');
+    expect(requests.map(({ keep }) => keep.length)).toEqual([0, 0, 1]);
+    // The copy here is whole after the worker has used its own.
+    expect(faults(tree)).toEqual([]);
   });
 
   it('tells its errors', async () => {

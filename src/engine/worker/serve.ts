@@ -38,6 +38,13 @@ export function serve(scope: WorkerScope, tasks: Tasks) {
         sliceMs: SLICE_MS,
         onProgress: (done) => scope.postMessage({ kind: 'progress', id, done }, []),
       });
+      if (isCallTree(result) && ![...trees.values()].includes(result)) {
+        // What was read here is what the next tasks are about.
+        kept.set(-id, result);
+        const copy = copyOf(result);
+        scope.postMessage({ kind: 'done', id, result: copy, keptAs: -id }, buffersOf(copy));
+        return;
+      }
       const sent = exchange(result, (part) => asSent(part, trees));
       scope.postMessage({ kind: 'done', id, result: sent }, buffersOf(sent));
     } catch (error) {

@@ -133,9 +133,14 @@ export class WorkerLink {
       case 'progress':
         this.pending.get(message.id)?.onProgress?.(message.done);
         break;
-      case 'done':
-        this.settle(message.id, { result: restored(message.result, this.pending.get(message.id)?.trees) });
+      case 'done': {
+        const result = restored(message.result, this.pending.get(message.id)?.trees);
+        if (message.keptAs !== undefined && isCallTree(result)) {
+          this.kept.set(result, message.keptAs);
+        }
+        this.settle(message.id, { result });
         break;
+      }
       case 'failed':
         this.settle(message.id, { error: revivedError(message.error) });
         break;
