@@ -96,6 +96,20 @@ it('completes what is typed in a string', async () => {
   expect(view.state.selection.main.head).toBe('{service_name="payment-service"'.length);
 });
 
+it('keeps a list while its word goes on, so that it can be chosen from at any moment', async () => {
+  const labels = jest.fn(SOURCES.labels);
+  const view = open('{p‸}', { ...SOURCES, labels });
+  expect(await offered(view)).toEqual(['pod']);
+  for (const key of 'od') {
+    const at = view.state.selection.main.head;
+    view.dispatch({ changes: { from: at, insert: key }, selection: { anchor: at + 1 }, userEvent: 'input.type' });
+    expect(completionStatus(view.state)).toBe('active');
+  }
+  await until(() => acceptCompletion(view));
+  expect(view.state.doc.toString()).toBe('{pod}');
+  expect(labels).toHaveBeenCalledTimes(1);
+});
+
 it('completes keywords and types by what is typed', async () => {
   expect((await offered(open('cpu foc‸')))[0]).toBe('focus');
   expect((await offered(open('pro‸')))[0]).toBe('process_cpu');

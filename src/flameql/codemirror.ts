@@ -124,15 +124,24 @@ async function completeInEditor(
   }
 }
 
+const WORD_GOES_ON = /^[A-Za-z0-9_.:/+-]*$/;
+/** A bar begins another alternative, a backslash what only the reader understands. */
+const STRING_GOES_ON = /^[^"'`|\\]*$/;
+
 function toResult(found: Completion, context: CompletionContext): CompletionResult | null {
-  const { from, to, typedFrom, items } = found;
+  const { from, to, typedFrom, items, isWhole } = found;
   const isTyping = typedFrom < context.pos || from < typedFrom || isAfterOpening(context);
   if (!context.explicit && !isTyping) {
     return null;
   }
   const before = typedFrom - from;
   const after = to - context.pos;
-  return { from: typedFrom, options: items.map((item, i) => toOption(item, items.length - i, before, after)) };
+  return {
+    from: typedFrom,
+    options: items.map((item, i) => toOption(item, items.length - i, before, after)),
+    // Asked anew with every key, a list could not be chosen from while its next answer is on the way.
+    ...(isWhole && { validFor: before > 0 ? STRING_GOES_ON : WORD_GOES_ON }),
+  };
 }
 
 /** Behind an opening bracket, a comma or an operator the next thing is offered without a key. */

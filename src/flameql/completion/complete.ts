@@ -38,6 +38,8 @@ export interface Completion {
   /** Where the typed text begins that items are matched with: behind the quote of a string. */
   typedFrom: number;
   items: CompletionItem[];
+  /** Whether they hold while a word goes on: all that can stand here are among them, whatever is typed. */
+  isWhole: boolean;
 }
 
 /** Lists of values are cut here after they were matched with what has been typed. */
@@ -61,7 +63,8 @@ export async function complete(
   }
   // A string that is not closed goes to the end of its line: what follows the caret is not part of it.
   const to = isString && !isClosed(token.text) ? caret : Math.max(token?.to ?? caret, caret);
-  return { from, to, typedFrom: alternativeStart(place, text, typedFrom, caret), items };
+  const isWhole = items.length < MOST_ITEMS && !place.expected.has('duration');
+  return { from, to, typedFrom: alternativeStart(place, text, typedFrom, caret), items, isWhole };
 }
 
 async function itemsFor(
