@@ -18,6 +18,13 @@ for (const theme of ['dark', 'light'] as const) {
   });
 }
 
+test('an address without a screen says so and leads on', async ({ page }) => {
+  await page.goto(`${APP}/nowhere?from=now-30m&to=now`);
+  await expect(page.getByText('Flamewatch has no screen at “/nowhere”')).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('link', { name: 'Services' }).last().click();
+  await expect(page).toHaveURL(/\/services\?from=now-30m/);
+});
+
 test('the texts of all plugins are there in German', async ({ page }) => {
   const texts: string[] = [];
   page.on('response', (response) => {

@@ -13,6 +13,7 @@ import { useLabelQuestions } from '../selection/useLabelQuestions';
 import { PartOfRange } from '../series/PartOfRange';
 
 import type { ComparisonSide } from './ComparisonSide';
+import { sideTitle } from './sideTitle';
 
 interface Props {
   model: ComparisonSide;
@@ -30,8 +31,7 @@ export function ComparisonSideView({ model, datasourceUid, profileTypeId, direct
   const { service, filters, part, series, picker, $timeRange } = model.useState();
   const { value: range } = $timeRange.useState();
   const questions = useLabelQuestions({ datasourceUid, service, profileTypeId, span: spanOf(range) });
-  const title =
-    model.side === 'baseline' ? t('app.compare.baseline', 'Baseline') : t('app.compare.comparison', 'Comparison');
+  const title = sideTitle(model.side);
   return (
     <section className={styles.side} aria-label={title}>
       <div className={styles.head}>

@@ -20,6 +20,7 @@ import { CompareView } from './CompareView';
 import { ComparisonSide } from './ComparisonSide';
 import { DiffChart } from './DiffChart';
 import { shiftBack } from './shiftRange';
+import { sideTitle } from './sideTitle';
 
 export const NORMALISATIONS: readonly Normalisation[] = ['share', 'instance', 'rate', 'none'];
 
@@ -207,7 +208,7 @@ export class ProfileComparison extends SceneObjectBase<ProfileComparisonState> {
       return;
     }
     for (const side of this.sides) {
-      side.askForSeries(describeProfileType(profileTypeId).title, profileTypeId);
+      side.askForSeries(`${sideTitle(side.side)} · ${describeProfileType(profileTypeId).title}`, profileTypeId);
     }
     diff.ask(this.title, this.query, comparison.shownRange);
   }
