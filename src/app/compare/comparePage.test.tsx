@@ -115,34 +115,6 @@ it('comes from a link as it was', async () => {
   });
 });
 
-it('exchanges its sides', async () => {
-  open(working, LINK);
-  fireEvent.click(await screen.findByText('Swap sides'));
-  await waitFor(() =>
-    expect(inUrl()).toMatchObject({
-      'comparison-selector': '{service_name="orders", version="1"}',
-      'comparison-from': '2023-11-14T22:13:20.000Z',
-      'baseline-selector': '{namespace="x"}',
-      'baseline-from': 'now-6h',
-      'baseline-to': 'now-1h',
-    })
-  );
-  fireEvent.click(screen.getByText('Swap sides'));
-  await waitFor(() => expect(side('Baseline').getByLabelText('Service')).toHaveValue('orders'));
-});
-
-it('is held against yesterday', async () => {
-  open(working, `${PATH}?comparison-selector=${encodeURIComponent('{service_name="orders"}')}`);
-  fireEvent.click(await screen.findByText('Yesterday'));
-  await waitFor(() =>
-    expect(inUrl()).toMatchObject({
-      'baseline-selector': '{service_name="orders"}',
-      'baseline-from': 'now-25h',
-      'baseline-to': 'now-1d',
-    })
-  );
-});
-
 it('is held against the version before', async () => {
   const at = Date.now() - 20 * 60_000;
   const deploys = [{ at, service: 'orders', label: 'version', version: '2', before: '1' }];
