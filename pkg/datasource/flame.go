@@ -114,7 +114,7 @@ func (d *Datasource) operandTree(ctx context.Context, plan Plan, operand Operand
 // for levels and for totals since the start of the process.
 func (d *Datasource) typeTree(ctx context.Context, plan Plan, o Operand, t pyroscope.ProfileType) (stateTree, error) {
 	q := pyroscope.TreeQuery{Type: t.ID, Selector: o.Selector, Range: o.Range, MaxNodes: plan.Limits.MaxNodes,
-		Spans: o.Spans, Traces: o.Traces, Profiles: o.Profiles}
+		Spans: o.Spans, Traces: o.Traces, Profiles: o.Profiles, CallSite: o.CallSite}
 	switch {
 	case o.narrowed(): // single samples or profiles: there is nothing to put together
 		q.Range = o.around()

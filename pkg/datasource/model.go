@@ -20,12 +20,14 @@ type Query struct {
 	SpanSelector      []string
 	ProfileIDSelector []string
 	TraceIDSelector   []string
-	Limit             int64
-	MaxNodes          int64
-	Annotations       bool
-	IncludeExemplars  bool
-	IncludeHeatmap    bool
-	HeatmapType       string
+	// CallSite is a call path, outermost function first: only stacks that begin with it count.
+	CallSite         []string
+	Limit            int64
+	MaxNodes         int64
+	Annotations      bool
+	IncludeExemplars bool
+	IncludeHeatmap   bool
+	HeatmapType      string
 
 	// Levels is how profiles of a state (memory in use, goroutines) become one
 	// flame graph: latest or average.
@@ -83,6 +85,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.SpanSelector = r.ids("spanSelector", &q.Unresolved)
 	q.ProfileIDSelector = r.ids("profileIdSelector", &q.Unresolved)
 	q.TraceIDSelector = r.ids("traceIdSelector", &q.Unresolved)
+	q.CallSite = r.names("callSite")
 	q.Limit = r.count("limit")
 	q.MaxNodes = r.count("maxNodes")
 	q.Annotations = r.flag("annotations")
@@ -153,6 +156,15 @@ func (r *modelReader) list(key string) []string {
 		}
 	}
 	return kept
+}
+
+// names reads a list of function names as they are: they may hold commas and spaces.
+func (r *modelReader) names(key string) []string {
+	var names []string
+	if present(r.fields, key) && json.Unmarshal(r.fields[key], &names) != nil {
+		r.fail(key, "a list of texts")
+	}
+	return names
 }
 
 // ids reads a list and leaves out templates that nothing replaced, such as

@@ -90,6 +90,8 @@ type Operand struct {
 	Spans    []string
 	Traces   []string
 	Profiles []string
+	// CallSite is a call path that the stacks begin with, outermost function first.
+	CallSite []string
 }
 
 // Type is the first type; all types of an operand have one unit and meaning.

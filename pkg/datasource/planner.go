@@ -94,6 +94,7 @@ func (d *Datasource) operandsOf(ctx context.Context, query Query, sides []side, 
 		o := Operand{Selector: sides[i].selector, Range: sides[i].span}
 		if i == 0 { // the ids choose what is looked at; its baseline is the normal
 			o.Spans, o.Traces, o.Profiles = query.SpanSelector, query.TraceIDSelector, query.ProfileIDSelector
+			o.CallSite = query.CallSite
 		}
 		if err := checkIDs(o); err != nil {
 			return err

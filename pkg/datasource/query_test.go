@@ -215,8 +215,28 @@ func TestSpanProfiles(t *testing.T) {
 	model["spanSelector"] = []string{"00000000000000ff"}
 	answer = askAs(t, d, from, to, model, nil)
 	require.NoError(t, answer.Error)
-	require.Zero(t, answer.Frames[0].Rows())
+	require.Empty(t, rows(t, answer.Frames[0]))
 	require.Contains(t, notices(answer.Frames)[0], "No sample carries this span id")
+}
+
+// More detail of a call path: the server narrows the tree to the stacks that begin with it.
+func TestCallSite(t *testing.T) {
+	stored := openAt(t, storing(t, []pyroscopetest.Profile{{Type: cpu, At: noon.Add(-10 * time.Second),
+		Labels: map[string]string{"service_name": "shop"},
+		Stacks: map[string]int64{"main;pay": 5, "main;pay;hash": 70, "main;list": 30, "other;pay": 9}}}), nil)
+	for _, c := range []struct {
+		site []string
+		want map[string]int64
+	}{
+		{[]string{"main", "pay"}, map[string]int64{"main;pay": 5, "main;pay;hash": 70}},
+		{[]string{"pay"}, map[string]int64{}},
+	} {
+		answer := ask(t, stored, time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "profile", "callSite": c.site})
+		require.NoError(t, answer.Error)
+		require.Equal(t, c.want, rows(t, answer.Frames[0]), "%v", c.site)
+	}
+	refused := ask(t, stored, time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "profile", "callSite": "main"})
+	require.ErrorContains(t, refused.Error, "callSite")
 }
 
 func TestARealFunctionNamedOther(t *testing.T) {

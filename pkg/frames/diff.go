@@ -17,7 +17,7 @@ func Diff(diff *calltree.Diff, unit string, custom any) *data.Frame {
 	config := func() *data.FieldConfig { return &data.FieldConfig{Unit: unit} }
 	total, self := diff.Comparison.Total, diff.Comparison.Self
 	if diff.Len() == 0 {
-		total, self = []int64{}, []int64{}
+		total, self = []int64{0}, []int64{0}
 	}
 	frame.Fields = append(frame.Fields,
 		data.NewField("valueRight", nil, total).SetConfig(config()),

@@ -27,7 +27,7 @@ const maxEnumSymbols = math.MaxUint16 + 1
 // The label is an enum unless the tree has more symbols than an enum can index.
 func Flame(tree *calltree.Tree, unit string, custom any) *data.Frame {
 	if tree.Len() == 0 {
-		tree = &calltree.Tree{}
+		tree = nothing()
 	}
 	frame := data.NewFrame(FlameName,
 		data.NewField("level", nil, tree.Level),
@@ -41,6 +41,14 @@ func Flame(tree *calltree.Tree, unit string, custom any) *data.Frame {
 		Custom:                         custom,
 	}
 	return frame
+}
+
+// nothing is a root that is worth nothing. Core's panel reads the first row of every flame frame, so that one without
+// rows breaks it.
+func nothing() *calltree.Tree {
+	tree := calltree.MakeTree([]string{calltree.RootName}, 1)
+	tree.Append(0, 0, 0, 0)
+	return tree
 }
 
 func labelField(tree *calltree.Tree) *data.Field {

@@ -33,6 +33,8 @@ export interface ProfilesQuery extends DataQuery {
   profileIdSelector?: string[];
   /** Ids of traces, 32 hex digits each. */
   traceIdSelector?: string[];
+  /** A call path, outermost function first: only stacks that begin with it count. */
+  callSite?: string[];
   /** Set on the way to the backend and never saved: large flame graphs may be sent packed. */
   packed?: boolean;
   /** Most nodes of a flame graph; absent means the datasource's limit. */

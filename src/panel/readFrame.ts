@@ -1,6 +1,6 @@
 import type { DataFrame } from '@grafana/data';
 
-import { type CallTree, ingest, isIngestError } from '../engine';
+import { type CallTree, type FlameColumns, ingest, isIngestError } from '../engine';
 
 import { columnsOf } from './flameFrame';
 
@@ -14,11 +14,20 @@ export interface ReadFrame {
 }
 
 export function readFrame(frame: DataFrame): ReadFrame {
+  const columns = columnsOf(frame);
+  if (isWorthNothing(columns)) {
+    return { isEmpty: true };
+  }
   try {
-    return answerOf(ingest(columnsOf(frame)));
+    return answerOf(ingest(columns));
   } catch (error) {
     return problemOf(error);
   }
+}
+
+/** A root alone that is worth nothing is how datasources say that nothing was profiled. */
+function isWorthNothing({ level, value, valueRight }: FlameColumns): boolean {
+  return level.length === 1 && value[0] === 0 && (valueRight === undefined || valueRight[0] === 0);
 }
 
 export function answerOf(tree: CallTree): ReadFrame {

@@ -5,7 +5,8 @@ import { type DataFrame, type PanelData, toDataFrame } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 
 import { cutOf } from './facts';
-import { isFlameFrame } from './flameFrame';
+import { fieldOf, isFlameFrame } from './flameFrame';
+import { spliceBelow } from './splice';
 
 /** Each request for detail asks for so many times as many frames, up to what Pyroscope answers at most. */
 const FACTOR = 8;
@@ -15,13 +16,13 @@ export interface Detail {
   /** The same profile with more frames, once it has come. */
   readonly frame?: DataFrame;
   readonly isOpening: boolean;
-  /** Asks for it; absent when there is no more to be had. */
-  readonly open?: () => void;
+  /** Asks for it, below a stack (the root's name first) or of the whole; absent when there is no more to be had. */
+  readonly open?: (stack: readonly string[]) => void;
 }
 
 /**
- * Asks the datasource again for the profile that is shown, with a larger limit of frames: in place, wherever the panel
- * stands. The next answer of the panel's own query replaces what has come.
+ * Asks the datasource again for the profile that is shown, with a larger limit of frames, and when a path is focused for
+ * the stacks that begin with it alone: in place, wherever the panel stands. The next answer of the panel's own query replaces what has come.
  */
 export function useDetail(data: PanelData, shown: DataFrame | undefined): Detail {
   const [answer, setAnswer] = useState<{ of: DataFrame; frame: DataFrame }>();
@@ -36,29 +37,35 @@ export function useDetail(data: PanelData, shown: DataFrame | undefined): Detail
   const limit = shown && cutOf(frame ?? shown).maxNodes;
   const query = request?.targets.find(({ refId }) => refId === shown?.refId);
 
-  const open = useCallback(() => {
-    if (!request || !query || !shown || !limit) {
-      return;
-    }
-    setOpening(shown);
-    const targets = [{ ...query, maxNodes: Math.min(MOST_NODES, limit * FACTOR) }];
-    const ask = async () => {
-      const datasource = await getDataSourceSrv().get(query.datasource, request.scopedVars);
-      const { data: frames } = await lastValueFrom(
-        from(datasource.query({ ...request, targets, requestId: `${request.requestId}-detail` }))
-      );
-      return frames.map((each) => toDataFrame(each)).find(isFlameFrame);
-    };
-    void ask()
-      // Grafana itself shows a failed request; what was shown before stays.
-      .catch(() => undefined)
-      .then((found) => {
-        setOpening(undefined);
-        if (found && current.current === shown) {
-          setAnswer({ of: shown, frame: found });
-        }
-      });
-  }, [request, query, shown, limit]);
+  const open = useCallback(
+    (stack: readonly string[]) => {
+      if (!request || !query || !shown || !limit) {
+        return;
+      }
+      setOpening(shown);
+      // The root is no function. Sides of a diff are cut apart, so a path of one may be cut off in the other.
+      const callSite = fieldOf(shown, 'valueRight') ? [] : stack.slice(1);
+      const targets = [{ ...query, callSite, maxNodes: Math.min(MOST_NODES, limit * FACTOR) }];
+      const ask = async () => {
+        const datasource = await getDataSourceSrv().get(query.datasource, request.scopedVars);
+        const { data: frames } = await lastValueFrom(
+          from(datasource.query({ ...request, targets, requestId: `${request.requestId}-detail` }))
+        );
+        return frames.map((each) => toDataFrame(each)).find(isFlameFrame);
+      };
+      void ask()
+        // Grafana itself shows a failed request; what was shown before stays.
+        .catch(() => undefined)
+        .then((found) => {
+          setOpening(undefined);
+          if (found && current.current === shown) {
+            const known = frame ?? shown;
+            setAnswer({ of: shown, frame: callSite.length > 0 ? spliceBelow(known, found, stack) : found });
+          }
+        });
+    },
+    [request, query, shown, frame, limit]
+  );
 
   const hasMore = query !== undefined && limit !== undefined && limit < MOST_NODES;
   return { frame, isOpening: opening !== undefined && opening === shown, open: hasMore ? open : undefined };
