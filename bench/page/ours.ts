@@ -26,7 +26,7 @@ import type { CaseName } from './rows';
 /** Held here so that the garbage collector counts it while memory is measured. */
 const held: { result?: unknown } = {};
 
-function sceneOf(tree: CallTree, matches?: Scene['emphasis']['matches']): Scene {
+function sceneOf(tree: CallTree): Scene {
   const { colors, typography } = createTheme();
   return {
     tree,
@@ -44,7 +44,7 @@ function sceneOf(tree: CallTree, matches?: Scene['emphasis']['matches']): Scene 
       mutedColour: colors.text.secondary,
       maxNames: 2000,
     },
-    emphasis: { matches },
+    emphasis: {},
   };
 }
 
@@ -98,14 +98,15 @@ function zoomTimes(tree: CallTree): number[] {
 /** Typing a name letter by letter: each keystroke searches and paints. */
 function searchTimes(tree: CallTree): number[] {
   const screen = new Screen();
-  screen.frame(() => screen.stage.setScene(sceneOf(tree)));
+  const scene = sceneOf(tree);
+  screen.frame(() => screen.stage.setScene(scene));
   const typed = 'decodeOrder';
   return Array.from(typed, (_, i) =>
     screen.frame(() => {
       const { test } = compileSearch({ text: typed.slice(0, i + 1), regex: false, caseSensitive: false });
       const labels = matchLabels(tree, test!);
       const { nodes } = summarizeMatches(tree, labels);
-      screen.stage.setScene(sceneOf(tree, { labels, nodes }));
+      screen.stage.setScene({ ...scene, emphasis: { matches: { labels, nodes } } });
     })
   );
 }

@@ -17,17 +17,22 @@ export function packageOf(name: string): string {
 /** Template names can be tens of thousands of characters long; the package stands near the beginning. */
 const MAX_LENGTH = 400;
 
+// A name is asked for each function that comes into sight, so a way first looks for its mark, which costs little.
 type Way = (name: string) => string | undefined;
 
-const kernel: Way = (name) => (/(_\[k\]|\[kernel(\.kallsyms)?\])$/.test(name) ? 'kernel' : undefined);
+const kernel: Way = (name) =>
+  name.endsWith(']') && /(_\[k\]|\[kernel(\.kallsyms)?\])$/.test(name) ? 'kernel' : undefined;
 
 /** System.Private.CoreLib!System.String.Concat, libc.so.6`malloc */
 const assembly: Way = (name) => /^([\w.-]+)[!`]./.exec(name)?.[1];
 
 /** ./node_modules/@scope/name/lib/index.js, node:internal/process, /app/dist/app.js:handler:12 */
 const javascript: Way = (name) => {
-  if (/\bnode:[\w/]+/.test(name)) {
+  if (name.includes('node:') && /\bnode:[\w/]+/.test(name)) {
     return 'node';
+  }
+  if (!/\.[cm]?[jt]sx?\b/.test(name)) {
+    return undefined;
   }
   const file = /([\w@.\-+/\\: ]*\.[cm]?[jt]sx?)\b/.exec(name)?.[1];
   if (file === undefined || !/[(/\\:]|\.[cm]?[jt]sx?:/.test(name)) {
@@ -41,6 +46,9 @@ const javascript: Way = (name) => {
 
 /** place_order (orders/checkout.py:31), /usr/lib/python3.11/site-packages/django/core/base.py:run */
 const python: Way = (name) => {
+  if (!name.includes('.py')) {
+    return undefined;
+  }
   const file = /([^\s(:]+)\.pyx?\b/.exec(name)?.[1];
   if (file === undefined) {
     return undefined;
@@ -56,6 +64,9 @@ const python: Way = (name) => {
 
 /** /usr/lib/ruby/gems/3.3.0/gems/rack-3.0.8/lib/rack/builder.rb:12 - call */
 const ruby: Way = (name) => {
+  if (!name.includes('.rb')) {
+    return undefined;
+  }
   const file = /([^\s(:]+)\.rb\b/.exec(name)?.[1];
   if (file === undefined) {
     return undefined;
@@ -64,10 +75,14 @@ const ruby: Way = (name) => {
 };
 
 /** Symfony\Component\HttpKernel\HttpKernel::handle */
-const php: Way = (name) => /^\\?((?:\w+\\)+)\w+(?:::|->|$)/.exec(name)?.[1].slice(0, -1);
+const php: Way = (name) =>
+  !name.includes('\\') ? undefined : /^\\?((?:\w+\\)+)\w+(?:::|->|$)/.exec(name)?.[1].slice(0, -1);
 
 /** tokio::runtime::task::poll, <alloc::vec::Vec<T> as core::ops::Drop>::drop, std::vector<int>::push_back(int) */
 const colons: Way = (name) => {
+  if (!name.includes('::')) {
+    return undefined;
+  }
   const scoped = /(?:^|[\s<&*(])([A-Za-z_]\w*)(?:\[[0-9a-f]+\])?::/.exec(name);
   return scoped ? scoped[1] : undefined;
 };

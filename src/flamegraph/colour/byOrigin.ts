@@ -1,6 +1,7 @@
 import type { CallTree } from '../../engine/callTree';
 import { type Origin, originOf, ORIGINS } from '../names/origin';
 
+import { colourByLabel } from './byLabel';
 import type { NodeColours } from './nodeColours';
 import { oklch } from './oklch';
 import type { Rgba } from './rgba';
@@ -9,8 +10,7 @@ const HUES: Record<Origin, number> = { own: 150, library: 235, runtime: 80, kern
 
 export function colourByOrigin(tree: CallTree, isDark: boolean): NodeColours {
   const colours = Object.fromEntries(ORIGINS.map((origin) => [origin, originColour(origin, isDark)]));
-  const fills = Uint32Array.from(tree.labels, (name) => colours[originOf(name)]);
-  return { of: (node) => fills[tree.label[node]] };
+  return colourByLabel(tree, (name) => colours[originOf(name)]);
 }
 
 export function originColour(origin: Origin, isDark: boolean): Rgba {

@@ -1,6 +1,7 @@
 import type { CallTree } from '../../engine/callTree';
 import { packageOf } from '../../engine/names/packageOf';
 
+import { colourByLabel } from './byLabel';
 import { hashText } from './hash';
 import type { NodeColours } from './nodeColours';
 import { oklch } from './oklch';
@@ -10,8 +11,7 @@ const HUES = 24;
 
 /** Functions of one package share a hue; their lightness differs a little, so that neighbours can be told apart. */
 export function colourByPackage(tree: CallTree, isDark: boolean): NodeColours {
-  const fills = Uint32Array.from(tree.labels, (name) => functionColour(name, isDark));
-  return { of: (node) => fills[tree.label[node]] };
+  return colourByLabel(tree, (name) => functionColour(name, isDark));
 }
 
 /** Colour of a function by its package; one whose package is not known has a hue of its own. */
