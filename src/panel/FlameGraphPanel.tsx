@@ -72,7 +72,8 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
     );
   }
   if (!frame || read.isEmpty) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+    // Grafana says "No data" where there are no rows, and a root that is worth nothing is one.
+    return <PanelDataErrorView panelId={id} data={{ ...data, series: [] }} fieldConfig={fieldConfig} />;
   }
   if (!read.tree) {
     return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={read.problem} />;
