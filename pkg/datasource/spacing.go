@@ -2,6 +2,7 @@ package datasource
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -28,14 +29,25 @@ var usualSpacings = []time.Duration{5 * time.Second, 10 * time.Second, 15 * time
 // be told: three of four instances send at least so often.
 func (d *Datasource) spacing(ctx context.Context, o Operand, t pyroscope.ProfileType) (time.Duration, error) {
 	key := fmt.Sprintf("%s%s%d", t.ID, o.Selector, o.Range.End/time.Hour.Milliseconds())
-	return d.spacings.get(key, func() (time.Duration, error) {
+	spacing, err := d.spacings.get(key, func() (time.Duration, error) {
 		seen, err := d.lately(ctx, o, t)
-		if pyroscope.Is(err, pyroscope.Unsupported) {
-			return 0, nil
+		if err != nil {
+			return 0, err
 		}
-		return spacingOf(seen), err
+		if spacing := spacingOf(seen); spacing > 0 {
+			return spacing, nil
+		}
+		return 0, errNoSpacing
 	})
+	if errors.Is(err, errNoSpacing) || pyroscope.Is(err, pyroscope.Unsupported) {
+		return 0, nil
+	}
+	return spacing, err
 }
+
+// errNoSpacing keeps "cannot be told" from being remembered: a service that has just started has sent one profile, and
+// seconds later two.
+var errNoSpacing = errors.New("no instance has sent two profiles")
 
 func spacingOf(seen observation) time.Duration {
 	var usual []int64

@@ -95,3 +95,18 @@ func TestSeriesPerFunctionHoldWholeCollectionIntervals(t *testing.T) {
 		require.InDelta(t, 1.5, cores, 1e-9, "at %s", at)
 	}
 }
+
+// A service that has just started has sent one profile; seconds later the interval can be told, and must be.
+func TestAnUnknownIntervalIsNotRemembered(t *testing.T) {
+	all := busy(pods[:1], time.Minute)
+	server := &pyroscopetest.Server{Profiles: all[:1]}
+	d := open(t, server, map[string]any{"minStep": "5s"})
+	stepOf := func() int64 {
+		answer := ask(t, d, 15*time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "metrics"})
+		require.NoError(t, answer.Error)
+		return answer.Frames[0].Meta.Custom.(seriesFacts).StepMS
+	}
+	require.Less(t, stepOf(), time.Minute.Milliseconds())
+	server.Profiles = all
+	require.Equal(t, time.Minute.Milliseconds(), stepOf())
+}
