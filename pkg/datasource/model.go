@@ -52,6 +52,8 @@ type Query struct {
 	// Number is what an alert rule sees of a diff: ratio (default) or change.
 	Number string
 
+	// LegendFormat names the lines of a series: {{label}} is replaced by the label's value.
+	LegendFormat string
 	// LeastRatio and LeastShare are how large a regression must be to be told: comparison over baseline of a function's
 	// share, above 1, and the change of that share, from 0 to 1. 0 for the default.
 	LeastRatio, LeastShare float64
@@ -103,6 +105,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.Number = r.text("number")
 	q.Deploys = r.flag("deploys")
 	q.Packed = r.flag("packed")
+	q.LegendFormat = r.text("legendFormat")
 	q.LeastRatio, q.LeastShare = r.number("leastRatio"), r.number("leastShare")
 	return q, r.err
 }

@@ -20,7 +20,9 @@ type Plan struct {
 	// Step is the distance of two points of a series.
 	Step time.Duration
 	// GroupBy are the labels that tell the lines of a series apart.
-	GroupBy  []string
+	GroupBy []string
+	// Legend names the lines, {{label}} standing for the label's value; empty for Grafana's own names.
+	Legend   string
 	Levels   LevelMode
 	FillGaps bool
 	Marks    Marks

@@ -75,6 +75,7 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 	if p.Diff, err = diffMode(query); err != nil {
 		return err
 	}
+	p.Legend = query.LegendFormat
 	if p.Thresholds, err = thresholdsOf(query); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package datasource
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -196,6 +197,8 @@ func (d *Datasource) drawLines(lines []line, plan Plan, g grid, facts seriesFact
 		case l.rest > 0:
 			own.Remainder = l.rest
 			drawn.Title = fmt.Sprintf("%d more", l.rest)
+		case plan.Legend != "":
+			drawn.Title = legendOf(plan.Legend, drawn.Labels)
 		case len(l.labels) == 0:
 			drawn.Title = facts.Title
 		}
@@ -208,6 +211,15 @@ func (d *Datasource) drawLines(lines []line, plan Plan, g grid, facts seriesFact
 		all = append(all, frames.Series(drawn, t.SampleType, unit, own))
 	}
 	return all
+}
+
+var placeholder = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
+
+// legendOf fills a legend's labels in; one that the line does not have is left empty.
+func legendOf(format string, labels data.Labels) string {
+	return placeholder.ReplaceAllStringFunc(format, func(found string) string {
+		return labels[placeholder.FindStringSubmatch(found)[1]]
+	})
 }
 
 // noSeries is the answer when nothing was found: nothing for an alert rule, which

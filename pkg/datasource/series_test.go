@@ -220,3 +220,17 @@ func TestPointsOutOfOrder(t *testing.T) {
 	got := joinSeries([][]pyroscope.Series{{{Time: []int64{30, 10, 20, 20}, Value: []float64{3, 1, 2, 5}}}}, []int64{0})
 	require.Equal(t, []pyroscope.Series{{Time: []int64{10, 20, 30}, Value: []float64{1, 7, 3}}}, got)
 }
+
+func TestLegends(t *testing.T) {
+	d := open(t, half(), nil)
+	for format, want := range map[string]string{
+		"{{pod}}":                 "a",
+		"CPU of {{ pod }}, {{x}}": "CPU of a, ",
+		"plain":                   "plain",
+	} {
+		answer := ask(t, d, 10*time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "metrics",
+			"groupBy": []string{"pod"}, "legendFormat": format})
+		require.NoError(t, answer.Error)
+		require.Equal(t, want, answer.Frames[0].Fields[1].Config.DisplayNameFromDS, format)
+	}
+}

@@ -127,8 +127,11 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
         filled[field] = fillPattern(pattern, fillIn);
       }
     }
-    if (query.normalise) {
-      filled.normalise = fill(query.normalise);
+    for (const field of ['normalise', 'legendFormat'] as const) {
+      const text = query[field];
+      if (text) {
+        filled[field] = fill(text);
+      }
     }
     if (query.baseline) {
       filled.baseline = this.fillBaseline(query.baseline, fillIn, scopedVars);

@@ -39,6 +39,8 @@ export interface ProfilesQuery extends DataQuery {
   packed?: boolean;
   /** Most nodes of a flame graph; absent means the datasource's limit. */
   maxNodes?: number;
+  /** Names the lines of a series: {{label}} is replaced by the label's value. */
+  legendFormat?: string;
   /** Most series of a grouped query; absent means the datasource's limit. */
   limit?: number;
   /** Points on the series that lead to single profiles, where the server keeps them. */

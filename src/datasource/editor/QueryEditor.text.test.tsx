@@ -236,6 +236,8 @@ describe('options', () => {
       await userEvent.click(screen.getByLabelText(name));
     }
     await userEvent.click(screen.getByText('Self'));
+    await userEvent.click(screen.getByLabelText('Legend'));
+    await userEvent.paste('of {{pod}}');
     await userEvent.click(screen.getByLabelText('Heatmap'));
     await userEvent.click(await screen.findByText('Of spans'));
     await userEvent.click(screen.getByLabelText('Levels'));
@@ -249,6 +251,7 @@ describe('options', () => {
       includeHeatmap: true,
       heatmapType: 'span',
       levels: 'average',
+      legendFormat: 'of {{pod}}',
     });
   });
 

@@ -9,6 +9,7 @@ import type { Draft } from '../../flameql/draft';
 import { comparedWithEarlier } from '../compare/presets';
 import { isAlerting, queryTypeFor } from '../defaultQuery';
 import { type HeatmapType, type Levels, type ProfilesQuery, QUERY_TYPES, type QueryType } from '../query';
+import { CommittedInput } from './CommittedInput';
 import { nameOfQueryType } from './optionsSummary';
 
 interface Props {
@@ -114,6 +115,22 @@ function SeriesOptions({ id, query, onApply }: Pick<Props, 'query' | 'onApply'> 
   const heatmap = query.includeHeatmap ? (query.heatmapType ?? 'individual') : 'none';
   return (
     <>
+      <EditorField
+        label={t('datasource.options.legend.label', 'Legend')}
+        htmlFor={`${id}-legend`}
+        tooltip={t(
+          'datasource.options.legend.tooltip',
+          'Names the lines of a series. The name of a label in two pairs of braces stands for its value.'
+        )}
+      >
+        <CommittedInput
+          id={`${id}-legend`}
+          width={24}
+          placeholder="{{service_name}}"
+          value={query.legendFormat ?? ''}
+          onCommit={(text) => onApply({ legendFormat: text || undefined })}
+        />
+      </EditorField>
       <EditorField
         label={t('datasource.options.heatmap.label', 'Heatmap')}
         htmlFor={`${id}-heatmap`}
