@@ -110,6 +110,9 @@ export function ShownOptions({ query, draft, app, onApply, onDraft }: Props) {
   );
 }
 
+/** Not a text: it is the same in every language. */
+const LEGEND_EXAMPLE = '{{service_name}}';
+
 /** What belongs to series only: an alert rule evaluates lines and nothing else. */
 function SeriesOptions({ id, query, onApply }: Pick<Props, 'query' | 'onApply'> & { id: string }) {
   const heatmap = query.includeHeatmap ? (query.heatmapType ?? 'individual') : 'none';
@@ -126,7 +129,7 @@ function SeriesOptions({ id, query, onApply }: Pick<Props, 'query' | 'onApply'> 
         <CommittedInput
           id={`${id}-legend`}
           width={24}
-          placeholder="{{service_name}}"
+          placeholder={LEGEND_EXAMPLE}
           value={query.legendFormat ?? ''}
           onCommit={(text) => onApply({ legendFormat: text || undefined })}
         />
