@@ -3,6 +3,7 @@ package hostpage
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -130,6 +131,25 @@ func TestHealthIsTheBackends(t *testing.T) {
 	}
 	if got := ask(t, server, http.MethodGet, "/api/datasources/uid/none/health", ""); got.status != http.StatusNotFound {
 		t.Errorf("an unknown datasource is answered %d", got.status)
+	}
+}
+
+func TestAnAnswerInPartsArrivesPartByPart(t *testing.T) {
+	page := startServer(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, page.URL+"/api/datasources/uid/test/resources/parts", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	part := make([]byte, len("the first part"))
+	if _, err := io.ReadFull(answer.Body, part); err != nil || string(part) != "the first part" {
+		t.Errorf("read %q, %v", part, err)
 	}
 }
 

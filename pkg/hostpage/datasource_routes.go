@@ -95,6 +95,7 @@ func (s *Server) handleResource(w http.ResponseWriter, r *http.Request) {
 		url += "?" + r.URL.RawQuery
 	}
 	started := false
+	writer := http.NewResponseController(w)
 	err = s.backend.CallResource(r.Context(), &backend.CallResourceRequest{
 		PluginContext: plugin, Path: path, Method: r.Method, URL: url, Headers: headersForResource(r.Header), Body: body,
 	}, func(part *backend.CallResourceResponse) error {
@@ -102,8 +103,10 @@ func (s *Server) handleResource(w http.ResponseWriter, r *http.Request) {
 			started = true
 			writeResourceHeader(w, part)
 		}
-		_, err := w.Write(part.Body)
-		return err
+		if _, err := w.Write(part.Body); err != nil {
+			return err
+		}
+		return writer.Flush() // a part is for now: progress, say
 	})
 	if err != nil && !started {
 		s.writeBackendError(w, r, err)

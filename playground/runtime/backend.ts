@@ -1,6 +1,6 @@
 import { type Observable, Observable as RxObservable, lastValueFrom, map } from 'rxjs';
 
-import { AppEvents, urlUtil } from '@grafana/data';
+import { AppEvents } from '@grafana/data';
 import {
   type BackendSrv,
   type BackendSrvRequest,
@@ -9,27 +9,11 @@ import {
   getAppEvents,
 } from '@grafana/runtime';
 
+import { chunked } from './chunked';
+import { addressOf, requestInit } from './request';
+
 /** Requests under way by their requestId: a newer one with the same id takes the older one's place, as in Grafana. */
 const underWay = new Map<string, AbortController>();
-
-function address({ url, params }: BackendSrvRequest) {
-  const absolute = /^https?:/.test(url) ? url : '/' + url.replace(/^\//, '');
-  return params ? urlUtil.renderUrl(absolute, params) : absolute;
-}
-
-function requestInit(options: BackendSrvRequest, signal: AbortSignal): RequestInit {
-  const headers = new Headers(options.headers);
-  const { data } = options;
-  let body: BodyInit | undefined;
-  if (data instanceof Blob || data instanceof FormData || typeof data === 'string') {
-    body = data;
-  } else if (data !== undefined && data !== null) {
-    body = JSON.stringify(data);
-    headers.set('Content-Type', headers.get('Content-Type') ?? 'application/json');
-  }
-  headers.set('Accept', headers.get('Accept') ?? 'application/json, text/plain, */*');
-  return { method: options.method ?? 'GET', headers, body, signal, credentials: options.credentials };
-}
 
 /** Reads a body as asked for; without a wish JSON where it is JSON, else text. */
 async function readBody(response: Response, as: BackendSrvRequest['responseType']): Promise<unknown> {
@@ -68,7 +52,7 @@ function showError(error: FetchError, options: BackendSrvRequest) {
 async function send<T>(options: BackendSrvRequest, signal: AbortSignal): Promise<FetchResponse<T>> {
   let response: Response;
   try {
-    response = await fetch(address(options), requestInit(options, signal));
+    response = await fetch(addressOf(options), requestInit(options, signal));
   } catch (cause) {
     const error: FetchError = {
       status: 0,
@@ -144,7 +128,5 @@ export const backendSrv: BackendSrv = {
   post: (url, data, options) => bodyOf({ ...options, url, data, method: 'POST' }),
   patch: (url, data, options) => bodyOf({ ...options, url, data, method: 'PATCH' }),
   put: (url, data, options) => bodyOf({ ...options, url, data, method: 'PUT' }),
-  chunked: () => {
-    throw new Error('The playground does not answer in chunks; a real Grafana does.');
-  },
+  chunked,
 };

@@ -75,6 +75,12 @@ func (i *instance) CallResource(
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain")
 		w.Header().Set("Set-Cookie", "stolen=1")
+		if r.URL.Path == "/parts" {
+			_, _ = fmt.Fprint(w, "the first part")
+			w.(http.Flusher).Flush()
+			<-r.Context().Done() // the second never comes
+			return
+		}
 		w.WriteHeader(http.StatusTeapot)
 		_, _ = fmt.Fprintf(w, "%s %s %s cookie=%q", r.Method, r.URL.Path, r.URL.RawQuery, r.Header.Get("Cookie"))
 	})
