@@ -220,7 +220,7 @@ func (a *analysis) insufficient() *Insufficient {
 	it := change{baseline: share, freedom: math.Inf(1)}
 	wholeB, wholeC := a.sides.baseline.sum(), a.sides.comparison.sum()
 	dispersion := a.typicalDispersion()
-	it.error = sqrt(dispersion * (1/wholeB + 1/(wholeC*a.scale)) / 4)
+	it.error = math.Sqrt(dispersion * (1/wholeB + 1/(wholeC*a.scale)) / 4)
 	smallest := it.smallestSeen(a.limits.FalseDiscovery / float64(max(1, a.tested())))
 	if smallest <= 0.75*share {
 		return nil

@@ -24,7 +24,7 @@ type change struct {
 
 // arc is the angle whose sine is the root of a share. Its variance is 1 / 4n for any share, which makes one test fit
 // rare functions and large ones (Anscombe 1948).
-func arc(share float64) float64 { return math.Asin(sqrt(min(1, max(0, share)))) }
+func arc(share float64) float64 { return math.Asin(math.Sqrt(min(1, max(0, share)))) }
 
 // shareOf undoes arc.
 func shareOf(arc float64) float64 {
@@ -67,7 +67,7 @@ func compare(s sides, functions int, scale float64) []change {
 		it := change{baseline: b / wholeB, comparison: c / wholeC, samples: b + c, p: 1, q: 1}
 		it.scaled = min(1, it.comparison/scale)
 		it.freedom = noises[i].freedom
-		it.error = sqrt(noises[i].dispersion * (1/wholeB + 1/(wholeC*scale)) / 4)
+		it.error = math.Sqrt(noises[i].dispersion * (1/wholeB + 1/(wholeC*scale)) / 4)
 		it.bound()
 		if (it.samples >= fewestSamples || s.scatterOnly) && b+c >= s.leastShare*(wholeB+wholeC) {
 			it.isTested = true
@@ -111,7 +111,7 @@ func discover(kinds [][]change) {
 			}
 		}
 	}
-	for i, q := range falseDiscoveryRates(ps, false) {
+	for i, q := range falseDiscoveryRates(ps) {
 		family[i].q = q
 	}
 }

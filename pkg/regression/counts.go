@@ -1,5 +1,7 @@
 package regression
 
+import "math"
+
 // counts are samples of a family of functions in the buckets, or the instances, of one window. Functions and columns
 // are those of the family; values are in samples, or in the profile's unit when the value of a sample is not known.
 type counts struct {
@@ -72,7 +74,7 @@ func (c counts) residuals(function int) []float64 {
 	residuals := make([]float64, 0, len(c.whole))
 	for bucket, n := range c.whole {
 		if n > 0 {
-			residuals = append(residuals, (c.samples[function][bucket]-n*share)/sqrt(n*share*(1-share)))
+			residuals = append(residuals, (c.samples[function][bucket]-n*share)/math.Sqrt(n*share*(1-share)))
 		}
 	}
 	return residuals

@@ -161,5 +161,3 @@ func fewerFreedoms(freedom, rho float64) float64 {
 	left := freedom * (1 - rho*rho) / (1 + rho*rho)
 	return 1 / (1/left + 1/rhythmFreedom)
 }
-
-func sqrt(x float64) float64 { return math.Sqrt(x) }

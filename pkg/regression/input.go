@@ -36,8 +36,8 @@ type Bucket struct {
 
 // Instance is one pod, host or process.
 type Instance struct {
-	Name, Version string
-	Tree          *calltree.Tree
+	Name string
+	Tree *calltree.Tree
 }
 
 // Thresholds decide what is worth telling. A change must be larger than all of them and unlikely to be chance.

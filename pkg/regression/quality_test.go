@@ -1,6 +1,7 @@
 package regression
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -139,11 +140,11 @@ func (s scenario) compare(seed uint64, into *score) {
 			continue
 		}
 		variance := w.variance(i, b.sum(), s.instances) + w.variance(i, c.sum(), s.instances)
-		z := (it.comparison*scale - it.baseline) / sqrt(variance)
+		z := (it.comparison*scale - it.baseline) / math.Sqrt(variance)
 		family, ps = append(family, i), append(ps, 2*distuv.UnitNormal.Survival(math.Abs(z)))
 	}
 	oracle := map[int]bool{}
-	for rank, q := range falseDiscoveryRates(ps, false) {
+	for rank, q := range falseDiscoveryRates(ps) {
 		oracle[family[rank]] = q <= DefaultThresholds.FalseDiscovery
 	}
 	for i, it := range changes[0] {
@@ -170,7 +171,7 @@ func (s scenario) compare(seed uint64, into *score) {
 		if it.isTested {
 			into.ratios = append(into.ratios, rival{it.comparison / max(it.baseline, 1e-9), grew, isSought})
 			pooled := (b.of(i) + c.of(i)) / (b.sum() + c.sum())
-			z := (it.comparison - it.baseline) / sqrt(pooled*(1-pooled)*(1/b.sum()+1/c.sum()))
+			z := (it.comparison - it.baseline) / math.Sqrt(pooled*(1-pooled)*(1/b.sum()+1/c.sum()))
 			into.zs = append(into.zs, rival{z, grew, isSought})
 		}
 	}
@@ -179,7 +180,7 @@ func (s scenario) compare(seed uint64, into *score) {
 // powerAt is how many of the sought functions a rule finds when its threshold is set, in hindsight, so that no more of
 // what it tells is false than that.
 func powerAt(rivals []rival, falseShare float64) float64 {
-	slices.SortStableFunc(rivals, func(a, b rival) int { return compareNumbers(b.striking, a.striking) })
+	slices.SortStableFunc(rivals, func(a, b rival) int { return cmp.Compare(b.striking, a.striking) })
 	sought, found, falses, best := 0.0, 0.0, 0.0, 0.0
 	for _, it := range rivals {
 		if it.isSought {

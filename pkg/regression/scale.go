@@ -1,6 +1,7 @@
 package regression
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -42,10 +43,10 @@ func scaleOf(baseline, comparison counts, changed []bool) float64 {
 		return 1
 	}
 	// The middle by change; a function outside of it may have changed itself.
-	slices.SortFunc(changes, func(a, b change) int { return compareNumbers(a.log, b.log) })
+	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.log, b.log) })
 	cut := int(trimmedByChange * float64(len(changes)))
 	changes = changes[cut : len(changes)-cut]
-	slices.SortFunc(changes, func(a, b change) int { return compareNumbers(a.size, b.size) })
+	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.size, b.size) })
 	cut = int(trimmedBySize * float64(len(changes)))
 	changes = changes[cut : len(changes)-cut]
 	sum, weights := 0.0, 0.0
@@ -54,14 +55,4 @@ func scaleOf(baseline, comparison counts, changed []bool) float64 {
 		weights += each.weight
 	}
 	return math.Exp(sum / weights)
-}
-
-func compareNumbers(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

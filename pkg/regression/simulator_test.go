@@ -96,9 +96,9 @@ func (w world) window(random *rand.Rand, growth []float64, habits [][]float64) (
 		for i := range functions {
 			mean := rates[i] * traffic
 			// What is more than counting noise varies the rate itself.
-			spread := sqrt((w.dispersion[i] - 1) / max(mean, 1e-9))
+			spread := math.Sqrt((w.dispersion[i] - 1) / max(mean, 1e-9))
 			spread = min(spread, 0.8)
-			shock := sqrt(shared)*shocks[w.group[i]] + sqrt(1-shared)*own[i].next(random, w.rho[i])
+			shock := math.Sqrt(shared)*shocks[w.group[i]] + math.Sqrt(1-shared)*own[i].next(random, w.rho[i])
 			mean *= math.Exp(spread*shock - spread*spread/2)
 			if w.spikes > 0 && random.Float64() < w.spikes {
 				mean *= 5
@@ -131,7 +131,7 @@ func (l *latent) next(random *rand.Rand, rho float64) float64 {
 		l.value = random.NormFloat64()
 		return l.value
 	}
-	l.value = rho*l.value + sqrt(1-rho*rho)*random.NormFloat64()
+	l.value = rho*l.value + math.Sqrt(1-rho*rho)*random.NormFloat64()
 	return l.value
 }
 
@@ -160,7 +160,7 @@ func (w world) variance(function int, samples float64, instances int) float64 {
 
 // oracleFinds is the oracle's own chance to find a growth, about: at the level that the family's last true one has.
 func (w world) oracleFinds(function int, growth, baseline, comparison float64, instances, grown, family int) float64 {
-	deviation := sqrt(w.variance(function, baseline, instances) + growth*growth*w.variance(function, comparison, instances))
+	deviation := math.Sqrt(w.variance(function, baseline, instances) + growth*growth*w.variance(function, comparison, instances))
 	level := DefaultThresholds.FalseDiscovery * float64(grown) / float64(family)
 	return distuv.UnitNormal.Survival(distuv.UnitNormal.Quantile(1-level/2) - w.shares[function]*(growth-1)/deviation)
 }
@@ -180,7 +180,7 @@ func poisson(random *rand.Rand, mean float64) float64 {
 		return 0
 	}
 	if mean > 50 {
-		return max(0, math.Round(mean+sqrt(mean)*random.NormFloat64()))
+		return max(0, math.Round(mean+math.Sqrt(mean)*random.NormFloat64()))
 	}
 	limit, product, n := math.Exp(-mean), random.Float64(), 0.0
 	for product > limit {
