@@ -5,6 +5,7 @@ import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 import type { AppRootProps } from '@grafana/data';
 import { SceneApp, useSceneApp } from '@grafana/scenes';
 
+import { capturesPage } from './captures/capturesPage';
 import { comparePage } from './compare/comparePage';
 import { explorePage } from './explore/explorePage';
 import { NoSuchScreen } from './screen/NoSuchScreen';
@@ -14,7 +15,10 @@ import type { AppSettings } from './settings';
 /** Scenes keeps one app a factory, with what its screens show; another default data source makes another app. */
 const factoryOf = memoize(
   (settings: AppSettings) => () =>
-    new SceneApp({ pages: [servicesPage(settings), explorePage(settings), comparePage(settings)], name: 'flamewatch' }),
+    new SceneApp({
+      pages: [servicesPage(settings), explorePage(settings), comparePage(settings), capturesPage(settings)],
+      name: 'flamewatch',
+    }),
   ({ defaultDatasource }) => defaultDatasource
 );
 
