@@ -78,6 +78,12 @@ export interface ProfilesQuery extends DataQuery {
   deploys?: boolean;
   /** A null where no profile arrived, so that a line breaks. */
   fillGaps?: boolean;
+  /** A regression is told when the function's share grew by this factor (absent: 1.2) … */
+  leastRatio?: number;
+  /** … and by this much of the profile, from 0 to 1 (absent: 0.002). */
+  leastShare?: number;
+  /** The first minutes of an instance, which regressions leave out: caches and compilers warm up. Absent means 10m. */
+  warmUp?: string;
 }
 
 /** The side that a query is held against; what is absent is as in the query. */
@@ -90,4 +96,6 @@ export interface Baseline {
   /** In place of the offset: milliseconds since the epoch. */
   from?: number;
   to?: number;
+  /** Regressions only: the version that ran before the one that runs now, as the profiles' own label tells them. */
+  previousVersion?: boolean;
 }
