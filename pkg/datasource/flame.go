@@ -15,6 +15,7 @@ import (
 // flameFacts is what a flame graph's frame says of itself, in meta.custom.
 type flameFacts struct {
 	ProfileTypeID string `json:"profileTypeId"`
+	Selector      string `json:"selector"`
 	Call          string `json:"call"`
 	DurationMS    int64  `json:"durationMs"`
 	// Nodes of the tree, the root included, and what the server was allowed.
@@ -41,7 +42,7 @@ func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) 
 	begun := d.now()
 	operand := plan.Operands[0]
 	facts := flameFacts{
-		Call: callOf(operand), MaxNodes: plan.Limits.MaxNodes, Kind: "flow",
+		Selector: operand.Selector.String(), Call: callOf(operand), MaxNodes: plan.Limits.MaxNodes, Kind: "flow",
 		From: operand.around().Start, To: operand.around().End,
 	}
 	if len(operand.Types) == 0 {

@@ -18,7 +18,7 @@ import { isFlameFrame } from './flameFrame';
 import { frameActions } from './frameActions';
 import { frameName } from './frameName';
 import type { FlameGraphOptions } from './options';
-import { linesOfQuery } from './linesOfQuery';
+import { linesOfFrame } from './linesOfFrame';
 import { useDetail } from './useDetail';
 import { useFilledQuery } from './useFilledQuery';
 import { useReadFrame } from './useReadFrame';
@@ -41,7 +41,10 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
     () => frameActions(frame, read.tree, data, filled, options.links),
     [frame, read.tree, data, filled, options.links]
   );
-  const lines = useMemo(() => filled && linesOfQuery(filled, data.timeRange), [filled, data.timeRange]);
+  const lines = useMemo(
+    () => frame && filled && linesOfFrame(frame, filled, data.timeRange),
+    [frame, filled, data.timeRange]
+  );
   const { rules, mistakes } = useMemo(() => readSourceRules(options.sources), [options.sources]);
   const sourceUrlOf = useCallback<SourceUrlOf>((place) => sourceUrl(rules, place), [rules]);
   const { open, isOpening } = detail;
@@ -106,7 +109,7 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
           measured={measuredOf(frame, data.timeRange)}
           title={title || frameName(frame)}
           runner={runner}
-          linesOf={read.tree.diff ? undefined : lines?.linesOf}
+          linesOf={lines?.linesOf}
           placeOf={lines?.placeOf}
           sourceUrlOf={sourceUrlOf}
         />

@@ -1,27 +1,24 @@
 import { COLOUR_SCHEMES } from '../flamegraph/colour/scheme';
-import { AMOUNTS, DIRECTIONS, type FlameGraphState, LAYOUTS } from '../flamegraph/state/flameGraphState';
+import { AMOUNTS, CHANGES, DIRECTIONS, type FlameGraphState, LAYOUTS } from '../flamegraph/state/flameGraphState';
+
+import { readFilters, readSearch, readSort } from './urlStateParts';
+import { isRecord } from './isRecord';
 
 /** Browsers and proxies refuse very long addresses; a state that would need one is not kept in it. */
 const LONGEST = 4000;
 
-/** The part of the state that a link carries. */
-export type LinkedState = Partial<
-  Pick<
-    FlameGraphState,
-    'layout' | 'pivot' | 'direction' | 'colours' | 'amount' | 'inverted' | 'sandwich' | 'focus' | 'window' | 'search'
-  >
->;
+/** The part of the state that a link carries: everything but the widths of columns, which are the reader's own. */
+export type LinkedState = Partial<Omit<FlameGraphState, 'table'> & { table: Omit<FlameGraphState['table'], 'widths'> }>;
 
 /** The state as a URL parameter; undefined when there is nothing to keep, or too much. */
-export function writeUrlState(state: Partial<FlameGraphState>): string | undefined {
-  const { layout, pivot, direction, colours, amount, inverted, sandwich, focus, window, search } = state;
-  const linked: LinkedState = { layout, pivot, direction, colours, amount, inverted, sandwich, focus, window, search };
+export function writeUrlState({ table, ...state }: Partial<FlameGraphState>): string | undefined {
+  const linked: LinkedState = { ...state, ...(table && { table: { sort: table.sort, change: table.change } }) };
   const text = JSON.stringify(linked);
   return text === '{}' || text.length > LONGEST ? undefined : text;
 }
 
 /** Reads what writeUrlState wrote. A URL comes from anywhere: whatever is not as it must be is left out. */
-export function readUrlState(text: string | null): LinkedState {
+export function readUrlState(text: string | null): Partial<FlameGraphState> {
   if (text === null || text.length > LONGEST) {
     return {};
   }
@@ -34,7 +31,9 @@ export function readUrlState(text: string | null): LinkedState {
   if (!isRecord(saved)) {
     return {};
   }
-  const { layout, pivot, direction, colours, amount, inverted, sandwich, focus, window, search } = saved;
+  const { layout, pivot, direction, colours, amount, inverted, sandwich, focus, window } = saved;
+  const filters = readFilters(saved.filters);
+  const search = readSearch(saved.search);
   return {
     ...oneOf('layout', LAYOUTS, layout),
     ...oneOf('direction', DIRECTIONS, direction),
@@ -45,11 +44,25 @@ export function readUrlState(text: string | null): LinkedState {
     ...(typeof sandwich === 'string' && { sandwich }),
     ...(Array.isArray(focus) && focus.every((name) => typeof name === 'string') && { focus }),
     ...(isShares(window) && { window: { left: window.left, right: window.right } }),
-    ...(isRecord(search) &&
-      typeof search.text === 'string' && {
-        search: { text: search.text, regex: search.regex === true, caseSensitive: search.caseSensitive === true },
-      }),
+    ...(filters && { filters }),
+    ...(search && { search }),
+    ...readDiff(saved.diff),
+    ...readTable(saved.table),
   };
+}
+
+function readDiff(diff: unknown): Pick<Partial<FlameGraphState>, 'diff'> {
+  if (!isRecord(diff) || typeof diff.normalised !== 'boolean') {
+    return {};
+  }
+  const { measure } = oneOf('measure', ['relative', 'absolute'] as const, diff.measure);
+  return measure ? { diff: { measure, normalised: diff.normalised } } : {};
+}
+
+function readTable(table: unknown): Pick<Partial<FlameGraphState>, 'table'> {
+  const sort = isRecord(table) ? readSort(table.sort) : undefined;
+  const { change } = isRecord(table) ? oneOf('change', CHANGES, table.change) : {};
+  return sort && change ? { table: { sort, change, widths: {} } } : {};
 }
 
 function oneOf<K extends string, T>(key: K, allowed: readonly T[], value: unknown): Partial<Record<K, T>> {
@@ -63,8 +76,4 @@ function isShares(value: unknown): value is { left: number; right: number } {
   }
   const { left, right } = value;
   return typeof left === 'number' && typeof right === 'number' && left >= 0 && left < right && right <= 1;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,9 +6,9 @@ import { t } from '@grafana/i18n';
 import { TextLink, useStyles2 } from '@grafana/ui';
 
 import { useFlameGraph } from '../context';
-import { shareText } from '../facts/shareText';
 
 import { type FileLines, type FunctionLines, listing } from './functionLines';
+import { lineCostText } from './lineCostText';
 
 export interface LinesTableProps {
   readonly name: string;
@@ -17,35 +17,31 @@ export interface LinesTableProps {
   readonly source: readonly string[] | undefined;
 }
 
-/** One row a line: what it costs itself, with what it calls, and its source when it is there. */
+/** One row a line: what it costs itself, with what it calls (in a diff on both sides), and its source when it is there. */
 export function LinesTable({ name, kind, file, source }: LinesTableProps) {
   const styles = useStyles2(getStyles);
   const { scale, sourceUrlOf } = useFlameGraph();
   const rows = useMemo(() => listing(file, source), [file, source]);
-  const cost = (value: number) => {
-    if (value === 0) {
-      return '';
-    }
-    const share = shareText(value / file.total);
-    return kind === 'level' ? share : `${scale.formatValue(value)} (${share})`;
-  };
+  const isDiff = file.baseline !== undefined;
+  const textOf = lineCostText(file, kind, scale);
   return (
     <div className={styles.scroller} tabIndex={0} role="region" aria-label={t('flamegraph.lines.region', 'Lines')}>
       <table className={styles.table} aria-label={t('flamegraph.lines.table', 'Cost by line')}>
         <thead>
           <tr>
             <th scope="col">{t('flamegraph.lines.line', 'Line')}</th>
+            {isDiff && <th scope="col">{t('flamegraph.lines.baseline-line', 'Line in baseline')}</th>}
             <th scope="col">{t('flamegraph.table.self', 'Self')}</th>
             <th scope="col">{t('flamegraph.table.total', 'Total')}</th>
             {source && <th scope="col">{t('flamegraph.lines.source', 'Source')}</th>}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ line, self, total, source: text }) => {
+          {rows.map(({ line, self, total, baseline, source: text }) => {
             const url = line > 0 ? sourceUrlOf?.({ name, file: file.file, line }) : undefined;
             const label = line > 0 ? String(line) : t('flamegraph.lines.no-line', 'no line');
             return (
-              <tr key={line} style={{ opacity: source && total === 0 ? 0.75 : 1 }}>
+              <tr key={line} style={{ opacity: source && total === 0 && !baseline?.total ? 0.75 : 1 }}>
                 <th scope="row" className={styles.number}>
                   {url === undefined ? (
                     label
@@ -55,8 +51,9 @@ export function LinesTable({ name, kind, file, source }: LinesTableProps) {
                     </TextLink>
                   )}
                 </th>
-                <td className={styles.number}>{cost(self)}</td>
-                <td className={styles.number}>{cost(total)}</td>
+                {isDiff && <td className={styles.number}>{baseline && baseline.line > 0 ? baseline.line : ''}</td>}
+                <td className={styles.number}>{textOf('self', { self, total, baseline })}</td>
+                <td className={styles.number}>{textOf('total', { self, total, baseline })}</td>
                 {source && (
                   <td>
                     <code className={styles.source}>{text}</code>

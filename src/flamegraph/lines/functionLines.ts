@@ -7,7 +7,7 @@ export interface FunctionLines {
 }
 
 export interface FileLines {
-  /** Path as the compiler knew it; '' when the profiles do not say. */
+  /** Path as the compiler knew it; '' when the profiles do not say. In a diff the comparison's, where it has the file. */
   readonly file: string;
   /** Where the function begins; 0 when that is not known. */
   readonly startLine: number;
@@ -17,19 +17,27 @@ export interface FileLines {
   readonly lines: readonly LineCost[];
   /** Lines that the server left out because there are too many. */
   readonly leftOut: number;
+  /** The other side of a diff; the values above are then the comparison's. */
+  readonly baseline?: Cost;
 }
 
-export interface LineCost {
-  readonly line: number;
+export interface Cost {
   readonly self: number;
   readonly total: number;
+}
+
+export interface LineCost extends Cost {
+  readonly line: number;
+  readonly baseline?: BaselineCost;
+}
+
+/** What a line cost in the baseline, and its number there: code above it may have been added or removed since. */
+export interface BaselineCost extends Cost {
+  readonly line: number;
 }
 
 /** A row of the listing: a line of source, a line that costs something, or both. */
-export interface ListedLine {
-  readonly line: number;
-  readonly self: number;
-  readonly total: number;
+export interface ListedLine extends LineCost {
   readonly source?: string;
 }
 
