@@ -1,12 +1,14 @@
 /**
  * `node scripts/soak.mjs [--minutes 30] [--url http://localhost:3000]`: a dashboard's flame graph that is refreshed, zoomed,
- * searched and rearranged over and over; prints the page's memory after every round and fails when it grows. The page is
- * the playground's (`npm start`). Not part of the tests: memory needs time to show what it keeps.
+ * searched and rearranged over and over; prints the page's memory after every round and fails when it grows, with the
+ * classes of objects that there are more of. The page is the playground's (`npm start`). Not part of the tests: memory
+ * needs time to show what it keeps.
  */
 import { chromium } from '@playwright/test';
 import { parseArgs } from 'node:util';
 
 import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs';
+import { heapClasses } from './heapClasses.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -15,12 +17,14 @@ const { values: options } = parseArgs({
   },
 });
 
-/** Rounds that fill caches and compile code; memory is compared from then on. */
+/** Rounds that fill caches; memory is compared from then on. The browser goes on to compile what runs often. */
 const WARM_UP = 3;
 /** Actions of a round, each with a refresh. */
 const ACTIONS_A_ROUND = 12;
 /** What may be kept more at the end than after the warm-up, as a share. */
 const TOLERANCE = 0.15;
+/** A class that has so many more objects a refresh is kept by somebody. */
+const LEAK_PER_REFRESH = 0.5;
 
 /** Bytes in use after a collection, array buffers included. */
 async function usedMemory(session) {
@@ -59,6 +63,7 @@ async function soak(page, until) {
   const graph = page.getByTestId('flamegraph-graph').first();
   await graph.waitFor({ timeout: 60_000 });
   const memory = [];
+  let before;
   while (Date.now() < until || memory.length <= WARM_UP) {
     for (let k = 0; k < ACTIONS_A_ROUND; k++) {
       await ACTIONS[k % ACTIONS.length](page, graph);
@@ -66,11 +71,36 @@ async function soak(page, until) {
     }
     const [used, nodes] = [await usedMemory(session), await page.evaluate(() => document.querySelectorAll('*').length)];
     memory.push(used);
+    if (memory.length === WARM_UP) {
+      before = await heapClasses(session);
+    }
     process.stdout.write(
       `round ${String(memory.length).padStart(4)}  ${(used / 1e6).toFixed(1).padStart(8)} MB  ${nodes} elements\n`
     );
   }
-  return memory.slice(WARM_UP);
+  return { memory: memory.slice(WARM_UP), before, after: await heapClasses(session) };
+}
+
+/** Prints where the bytes are, and the classes with more objects than before. */
+function printClasses({ memory, before, after }) {
+  const refreshes = memory.length * ACTIONS_A_ROUND;
+  const mb = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
+  process.stdout.write(
+    `\nObjects of the page: ${mb(before.ownBytes)} after the warm-up, ${mb(after.ownBytes)} at the end. ` +
+      `The browser's own (compiled code, its tools' records): ${mb(before.otherBytes)}, ${mb(after.otherBytes)}.\n`
+  );
+  const more = [...after.own]
+    .map(([name, { count, bytes }]) => {
+      const known = before.own.get(name) ?? { count: 0, bytes: 0 };
+      return { name, count: (count - known.count) / refreshes, bytes: bytes - known.bytes };
+    })
+    .filter(({ count }) => count > LEAK_PER_REFRESH)
+    .sort((a, b) => b.bytes - a.bytes);
+  for (const { name, count, bytes } of more.slice(0, 20)) {
+    process.stdout.write(
+      `  ${count.toFixed(2).padStart(6)} a refresh  ${mb(bytes).padStart(10)}  ${name.slice(0, 60)}\n`
+    );
+  }
 }
 
 const browser = await chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_FLAGS });
@@ -78,7 +108,9 @@ try {
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   const faults = [];
   page.on('pageerror', (error) => faults.push(error.message));
-  const memory = await soak(page, Date.now() + Number(options.minutes) * 60_000);
+  const soaked = await soak(page, Date.now() + Number(options.minutes) * 60_000);
+  const { memory } = soaked;
+  printClasses(soaked);
   // Ends of the run, by thirds: single rounds go up and down with what the collector left.
   const third = Math.max(1, Math.floor(memory.length / 3));
   const least = (part) => Math.min(...part);
