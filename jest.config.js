@@ -10,9 +10,16 @@ module.exports = {
   ...base,
   // Forms of @grafana/ui are slow in jsdom when the machine is busy.
   testTimeout: 30_000,
-  transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc },
+  transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc, '\\.yaml$': '<rootDir>/scripts/jestText.cjs' },
   // Packages of @grafana/ui and scenes that ship ES modules only.
   transformIgnorePatterns: [
-    nodeModulesToTransform([...grafanaESModules, 'd3-[a-z-]+', '@react-hookz', '@ver0', '@grafana/react-data-grid']),
+    nodeModulesToTransform([
+      ...grafanaESModules,
+      'd3-[a-z-]+',
+      '@react-hookz',
+      '@ver0',
+      '@grafana/react-data-grid',
+      'yaml',
+    ]),
   ],
 };

@@ -89,6 +89,11 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
     context: source,
     // What is released is built from nothing; `npm start` may use what it built before.
     cache: env.production && !env.cached ? false : base.cache,
+    module: {
+      ...base.module,
+      // Rules that the app hands out are the files of provisioning/, word by word.
+      rules: [...(base.module?.rules ?? []), { test: /\.yaml$/, type: 'asset/source' }],
+    },
     entry: { module: fs.existsSync(path.join(source, 'module.tsx')) ? './module.tsx' : './module.ts' },
     output: {
       ...base.output,

@@ -15,7 +15,10 @@ const PROGRAMS = ['store', 'orderservice', 'warehouseservice', 'playground'];
 export const FRONT_END = {
   name: 'front-end',
   title: 'the plugins’ front end',
-  sources: ['src', 'webpack.config.ts', '.config', 'package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md'],
+  sources: [
+    ...['src', 'provisioning/alerting', 'webpack.config.ts', '.config'],
+    ...['package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md'],
+  ],
   outputs: ['dist/module.js', 'dist/datasource/module.js', 'dist/panel/module.js'],
   build: () => runQuietly(toolPath('webpack'), ['-c', 'webpack.config.ts', '--env', 'production', '--env', 'cached']),
 };

@@ -19,6 +19,13 @@ export interface LinkedQuery {
   normalise?: string;
   /** The query as text; it wins over the fields. */
   flameql?: string;
+  /** Regular expressions of functions, not anchored: a series each; only such stacks. */
+  function?: string;
+  focus?: string;
+  /** Shares of the whole in place of costs. */
+  asShare?: boolean;
+  /** What an alert rule sees of a comparison; absent means ratio. */
+  number?: 'ratio' | 'change';
 }
 
 /** What a diff holds the query against; what is absent is as in the query. */

@@ -1,4 +1,4 @@
-import { newAlertUrl } from './alertUrl';
+import { newAlertUrl, ruleUrl } from './alertUrl';
 import { compareUrl, profilesUrl, servicesUrl } from './appUrl';
 import { dashboardPanel } from './dashboardPanel';
 import { type ExplorePane, exploreUrl } from './exploreUrl';
@@ -71,6 +71,8 @@ describe('newAlertUrl', () => {
     expect(new URL(url, 'http://grafana').pathname).toBe('/alerting/new/alerting');
     const { type, name, condition, queries } = formOf(url);
     expect({ type, name, condition }).toEqual({ type: 'grafana-alerting', name: 'CPU', condition: 'B' });
+    expect(formOf(url)).toMatchObject({ noDataState: 'OK', execErrState: 'KeepLast' });
+    expect(formOf(url)).not.toHaveProperty('labels');
     expect(queries).toHaveLength(2);
     expect(queries[0]).toMatchObject({
       refId: 'A',
@@ -90,6 +92,26 @@ describe('newAlertUrl', () => {
     expect(condition).toBe('C');
     expect(queries[1].model).toMatchObject({ type: 'reduce', expression: 'A', reducer: 'last' });
     expect(queries[2].model).toMatchObject({ type: 'threshold', expression: 'B' });
+  });
+
+  it('carries labels and the texts of an alert as they are', () => {
+    const annotations = {
+      summary: '{{ $labels.function }} & more',
+      runbook_url: '{{ externalURL }}a/x?b={{ $labels.c }}',
+    };
+    const url = newAlertUrl({ ...alert, query, pendingFor: '5m', labels: { severity: 'warning' }, annotations });
+    expect(formOf(url)).toMatchObject({
+      evaluateFor: '5m',
+      labels: [{ key: 'severity', value: 'warning' }],
+      annotations: [
+        { key: 'summary', value: annotations.summary },
+        { key: 'runbook_url', value: annotations.runbook_url },
+      ],
+    });
+  });
+
+  it('leads to a rule', () => {
+    expect(ruleUrl('a/b')).toBe('/alerting/grafana/a%2Fb/view');
   });
 });
 
