@@ -47,6 +47,9 @@ function reasonOf(status: number, said: string | undefined, step: AlertingStep):
       return missingRight(step);
     case 404:
     case 501:
+      if (step === 'end-silence' && status === 404) {
+        return t('app.alerting.silence-over', 'The silence is over already, or was ended by somebody else.');
+      }
       return t('app.alerting.absent', 'This Grafana has no alerting: it is switched off, or this is the playground.');
     case 409:
     case 412:
