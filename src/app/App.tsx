@@ -5,6 +5,7 @@ import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 import type { AppRootProps } from '@grafana/data';
 import { SceneApp, useSceneApp } from '@grafana/scenes';
 
+import { alertsPage } from './alerts/alertsPage';
 import { capturesPage } from './captures/capturesPage';
 import { comparePage } from './compare/comparePage';
 import { explorePage } from './explore/explorePage';
@@ -16,7 +17,13 @@ import type { AppSettings } from './settings';
 const factoryOf = memoize(
   (settings: AppSettings) => () =>
     new SceneApp({
-      pages: [servicesPage(settings), explorePage(settings), comparePage(settings), capturesPage(settings)],
+      pages: [
+        servicesPage(settings),
+        explorePage(settings),
+        comparePage(settings),
+        capturesPage(settings),
+        alertsPage(settings),
+      ],
       name: 'flamewatch',
     }),
   ({ defaultDatasource }) => defaultDatasource

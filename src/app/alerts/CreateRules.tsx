@@ -73,7 +73,7 @@ function Result({ result: { created, refused, problem }, onClose }: { result: Cr
   const isWhole = refused.length === 0 && problem === undefined;
   const title = isWhole
     ? t('app.alerts.created', '{{count}} rules were created', { count: created.length })
-    : t('app.alerts.not-all-created', '{{created}} rules were created, {{refused}} were not', {
+    : t('app.alerts.not-all-created', 'Created: {{created}}, refused: {{refused}}', {
         created: created.length,
         refused: refused.length,
       });
