@@ -16,7 +16,9 @@ export function isCollapsed(file: OpenedFile): boolean {
   if (file.isBinary()) {
     return false;
   }
-  const lines = file.head(8192).split('\n', 60);
+  // Deep stacks make long lines.
+  const head = file.head(8192);
+  const lines = (head.includes('\n') ? head : file.head(1 << 20)).split('\n', 60);
   if (isBpftrace(lines)) {
     return true;
   }

@@ -4,6 +4,9 @@ import type { ProfilePart } from './importedFile';
 import type { ReadLimits } from './limits';
 import { UnreadableFile } from './unreadable';
 
+/** Sums of millions of such values, in any unit, are finite. */
+const TOO_LARGE = 1e30;
+
 /** Builds one profile of a file within the limits; with times when samples are added with theirs. */
 export class PartBuilder {
   private readonly builder: StackProfileBuilder;
@@ -59,6 +62,11 @@ export class PartBuilder {
   }
 
   add(stack: number, values: readonly number[]) {
+    if (!values.every((value) => Math.abs(value) < TOO_LARGE)) {
+      throw new UnreadableFile(
+        `The file is damaged: sample ${this.samples + 1} has the value ${values.join(', ')}, to which no profiler counts.`
+      );
+    }
     this.builder.add(stack, values);
     this.samples++;
   }

@@ -164,6 +164,7 @@ function readInt(reader: Reader): number {
   return toNumber(reader.int64());
 }
 
-function toNumber(value: number | { toNumber(): number }): number {
-  return typeof value === 'number' ? value : value.toNumber();
+/** A number of 64 bits as protobufjs reads it: in two halves, of which the upper has the sign. */
+function toNumber(value: number | { readonly low: number; readonly high: number }): number {
+  return typeof value === 'number' ? value : value.high * 2 ** 32 + (value.low >>> 0);
 }

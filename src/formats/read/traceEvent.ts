@@ -158,7 +158,7 @@ function* readThread(part: PartBuilder, events: readonly JsonObject[]): Steps<nu
     if (endsFirst) {
       goOnTo(end.at);
       e++;
-      const found = closed.has(end.event) ? -1 : open.findLastIndex((frame) => closes(end.event, frame));
+      const found = closed.has(end.event) ? -1 : open.map((frame) => closes(end.event, frame)).lastIndexOf(true);
       if (found < 0) {
         unmatched += closed.has(end.event) ? 0 : 1;
       } else {
