@@ -1,0 +1,208 @@
+package capture
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// What a user sends chooses among what an administrator wrote; nothing of it may become an address.
+func TestNothingThatAUserWritesIsAsked(t *testing.T) {
+	var asked atomic.Int32
+	server := serve(t, func(http.ResponseWriter, *http.Request) { asked.Add(1) })
+	targets := targetAt(t, server.URL, map[string]any{"instances": []any{map[string]any{"name": "two", "url": server.URL}}}, nil)
+	elsewhere := serve(t, func(http.ResponseWriter, *http.Request) { asked.Add(1) }).URL
+	for _, ask := range []Ask{
+		{Target: ""}, {Target: "../shop"}, {Target: "shop/../other"}, {Target: elsewhere}, {Target: "Shop"}, {Target: "shop\x00"}, {Target: "shop "},
+		{Target: strings.Repeat("x", 1<<20)},
+		{Target: "shop", Profile: ""}, {Target: "shop", Profile: "../../metrics"}, {Target: "shop", Profile: "heap?debug=1"},
+		{Target: "shop", Profile: "heap#"}, {Target: "shop", Profile: "%2e%2e/cmdline"}, {Target: "shop", Profile: "cmdline"},
+		{Target: "shop", Profile: "profile"}, {Target: "shop", Profile: "//" + elsewhere}, {Target: "shop", Profile: "HEAP"},
+		{Target: "shop", Profile: "heap", Instance: elsewhere}, {Target: "shop", Profile: "heap", Instance: "two/.."},
+		{Target: "shop", Profile: "heap", Instance: "@" + elsewhere}, {Target: "shop", Profile: "heap", Seconds: 5},
+		{Target: "shop", Profile: "heap", Mode: "twice"}, {Target: "shop", Profile: "heap", Mode: Delta},
+		{Target: "shop", Profile: "goroutine", Mode: Delta, Seconds: 5}, {Target: "shop", Profile: "trace", Mode: Pair, Seconds: 5},
+		{Target: "shop", Profile: "cpu"}, {Target: "shop", Profile: "cpu", Seconds: -1}, {Target: "shop", Profile: "cpu", Seconds: 121},
+		{Target: "shop", Profile: "cpu", Seconds: 1 << 62}, {Target: "shop", Profile: "heap", Mode: Pair, Seconds: 1 << 62},
+	} {
+		_, err := ask.Plan(targets)
+		require.Error(t, err, "%.200v", ask)
+		require.Contains(t, []int{badRequest, notFound}, AsProblem(err).Status)
+		require.Less(t, len(err.Error()), 500, "what was written is repeated in part only")
+	}
+	require.Zero(t, asked.Load())
+}
+
+func TestAddressesThatHideOthers(t *testing.T) {
+	for says, settings := range map[string]map[string]any{
+		"has no url":                   {"url": ""},
+		"is not like https://":         {"url": "file:///etc/passwd"},
+		`"gopher://shop" is not like`:  {"url": "gopher://shop"},
+		"url cannot be read":           {"url": "http://[shop"},
+		`"//shop:1" is not like`:       {"url": "//shop:1"},
+		`"http://:80" is not like`:     {"url": "http://:80"},
+		"user name or password in it":  {"url": "http://shop:80@other:90"},
+		"has a ? or # part":            {"url": "http://shop?url=http://other"},
+		`"http://shop#x" has a ? or #`: {"url": "http://shop#x"},
+		"is not a plain path":          {"path": "/debug/../../admin"},
+		`"/debug/%2e%2e" is not`:       {"path": "/debug/%2e%2e"},
+		`"debug" is not`:               {"path": "debug"},
+		`"/debug?a=b" is not`:          {"path": "/debug?a=b"},
+		`"\\evil" is not`:              {"path": `\evil`},
+		`the id "../x" is not`:         {"id": "../x"},
+		`the id "a.bearerToken" is`:    {"id": "a.bearerToken"},
+		`the kind "root" is not`:       {"kind": "root"},
+		"mostSeconds is 601":           {"mostSeconds": 601},
+		"atOnce is -1":                 {"atOnce": -1},
+		`two instances are called "a"`: {"instances": []any{map[string]any{"name": "a", "url": "http://a"}, map[string]any{"name": "a", "url": "http://b"}}},
+		`"__name__" is not the name`:   {"labels": map[string]string{"__name__": "x"}},
+		"not a pair of PEM texts":      {"id": "keys"},
+		"CA certificate is not PEM":    {"id": "ca"},
+	} {
+		one := map[string]any{"id": "shop", "name": "Shop", "url": "http://shop"}
+		for key, value := range settings {
+			one[key] = value
+		}
+		list, err := json.Marshal([]any{one})
+		require.NoError(t, err)
+		_, err = ParseTargets(list, map[string]string{"capture.keys.tlsClientKey": "secret", "capture.ca.tlsCACert": "secret"})
+		require.ErrorContains(t, err, says)
+		require.NotContains(t, err.Error(), "secret")
+		require.NotContains(t, err.Error(), "shop:80", "an address with a password is not repeated")
+	}
+	_, err := ParseTargets([]byte(`[{"id":"a","url":"http://a"},{"id":"a","url":"http://b"}]`), nil)
+	require.ErrorContains(t, err, `the id "a" is another target's already`)
+	_, err = ParseTargets([]byte(`{"id":"a"}`), nil)
+	require.ErrorContains(t, err, "not a list of targets")
+}
+
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	var asked atomic.Int32
+	other := serve(t, func(http.ResponseWriter, *http.Request) { asked.Add(1) })
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			require.Equal(t, "Bearer secret", r.Header.Get("Authorization"))
+			http.Redirect(w, r, other.URL+"/debug/pprof/heap", status)
+		})
+		found := problemOf(t, targetAt(t, server.URL, nil, map[string]string{"capture.shop.bearerToken": "secret"}))
+		require.Contains(t, found.Sentence, "answers with a redirect to "+other.URL)
+	}
+	require.Zero(t, asked.Load())
+}
+
+func TestLinkLocalAddressesAreNotDialled(t *testing.T) {
+	for _, host := range []string{"169.254.169.254", "[::ffff:169.254.169.254]", "[fe80::1]", "[fd00:ec2::254]", "224.0.0.1"} {
+		found := problemOf(t, targetAt(t, "http://"+host, nil, nil))
+		require.Contains(t, found.Sentence, "is a link-local address", host)
+	}
+}
+
+func TestHugeAnswer(t *testing.T) {
+	server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		part := make([]byte, 1<<20)
+		for {
+			if _, err := w.Write(part); err != nil {
+				return
+			}
+		}
+	})
+	found := problemOf(t, targetAt(t, server.URL, nil, nil))
+	require.Equal(t, tooLarge, found.Status)
+	require.Contains(t, found.Sentence, "larger than 64 MiB")
+}
+
+// field is a length-delimited field of a message.
+func field(number uint64, content []byte) []byte {
+	return append(binary.AppendUvarint(binary.AppendUvarint(nil, number<<3|message), uint64(len(content))), content...)
+}
+
+func TestBombs(t *testing.T) {
+	bomb := func() []byte {
+		var packed bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
+		_, _ = w.Write(field(sampleTypeField, []byte{8, 1}))
+		zeros := field(2, make([]byte, 32<<20))
+		for range 9 {
+			_, _ = w.Write(zeros)
+		}
+		_ = w.Close()
+		return packed.Bytes()
+	}()
+	require.Less(t, len(bomb), 4<<20)
+	server := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(bomb) })
+	found := problemOf(t, targetAt(t, server.URL, nil, nil))
+	require.Equal(t, tooLarge, found.Status)
+	require.Contains(t, found.Sentence, "unpacks to more than 256 MiB")
+
+	_, err := Difference(bomb, bomb)
+	require.ErrorContains(t, err, "unpacks to more than 64 MiB")
+}
+
+func TestAnswersThatAreNoProfile(t *testing.T) {
+	whole := func() []byte {
+		targets := targetAt(t, serve(t, program().ServeHTTP).URL, nil, nil)
+		taken, err := take(t, targets, Ask{Profile: "heap"})
+		require.NoError(t, err)
+		return taken[0].Bytes
+	}()
+	for says, body := range map[string][]byte{
+		"answered with nothing":            {},
+		"a web page instead of a profile":  []byte("\n<!doctype html><title>Sign in</title>"),
+		"something that is no pprof":       []byte("# HELP go_gc_duration_seconds"),
+		"no pprof profile. Check":          []byte(`{"error": "no"}`),
+		"that is no pprof profile":         {0x0d, 1, 2, 3, 4},
+		"was cut off":                      whole[:len(whole)/2],
+		"profile of Shop was cut off":      {0x1f, 0x8b, 8},
+		"was cut off, or changed":          field(1, make([]byte, 100))[:50],
+		"answered with something that is ": field(2, nil), // no sample type
+	} {
+		server := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) })
+		require.Contains(t, problemOf(t, targetAt(t, server.URL, nil, nil)).Sentence, says)
+	}
+}
+
+// A byte now and then keeps a connection alive, not a capture.
+func TestSlowAnswer(t *testing.T) {
+	before := slack
+	slack = 200 * time.Millisecond
+	t.Cleanup(func() { slack = before })
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			_, _ = w.Write([]byte{0})
+			_ = http.NewResponseController(w).Flush()
+			time.Sleep(10 * time.Millisecond)
+		}
+	})
+	found := problemOf(t, targetAt(t, server.URL, nil, nil))
+	require.Equal(t, late, found.Status)
+	require.Contains(t, found.Sentence, "Shop did not answer within 200ms")
+}
+
+func TestHugeHeaders(t *testing.T) {
+	server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		for i := range 200 {
+			w.Header().Set(fmt.Sprint("X-", i), strings.Repeat("x", 1<<10))
+		}
+	})
+	require.Contains(t, problemOf(t, targetAt(t, server.URL, nil, nil)).Sentence, "Shop cannot be asked")
+}
+
+func FuzzWalk(f *testing.F) {
+	f.Add(field(sampleTypeField, []byte{8, 1}))
+	f.Add([]byte{0x1f, 0x8b, 8, 0})
+	f.Add([]byte{0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f})
+	f.Fuzz(func(t *testing.T, body []byte) {
+		if walk(body, 1<<20) == nil && len(body) < 2 {
+			t.Error("taken for a profile")
+		}
+	})
+}
