@@ -173,7 +173,7 @@ func (t *Target) readLabels() error {
 		t.Labels["service_name"] = t.Name
 	}
 	for name := range t.Labels {
-		if !labelForm.MatchString(name) || strings.HasPrefix(name, "__") {
+		if !isLabel(name) {
 			return fmt.Errorf("%q is not the name of a label: letters, digits and _, not beginning with __ or a digit", name)
 		}
 	}

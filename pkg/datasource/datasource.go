@@ -27,6 +27,7 @@ type Datasource struct {
 	settings  Settings
 	uid, name string // of the data source, for links to itself
 	client    *pyroscope.Client
+	captures  captures
 	transport *http.Transport
 	now       func() time.Time
 
@@ -61,6 +62,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 		return nil, err
 	}
 	d := &Datasource{settings: settings, uid: instance.UID, name: instance.Name, now: time.Now}
+	d.captures.read(settings.CaptureTargets, instance.DecryptedSecureJSONData)
 	// The SDK wraps the transport in its middlewares, through which idle
 	// connections cannot be closed any more.
 	options.ConfigureTransport = func(_ httpclient.Options, transport *http.Transport) { d.transport = transport }
@@ -85,7 +87,10 @@ const memoTime = 5 * time.Minute
 func (d *Datasource) clock() time.Time { return d.now() }
 
 // Dispose closes what the instance keeps open.
-func (d *Datasource) Dispose() { d.transport.CloseIdleConnections() }
+func (d *Datasource) Dispose() {
+	d.transport.CloseIdleConnections()
+	d.captures.close()
+}
 
 func checkURL(text string) error {
 	address, err := url.Parse(text)

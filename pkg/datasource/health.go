@@ -36,6 +36,9 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 	if len(types) == 0 {
 		message = fmt.Sprintf("Connected to %s. It received no profiles in the last hour.", server)
 	}
+	if d.captures.fault != nil {
+		return health(backend.HealthStatusError, message+" "+d.captures.fault.Error(), nil), nil
+	}
 	return health(backend.HealthStatusOk, message, map[string]any{
 		"version": build.Version, "revision": build.Revision, "profileTypes": len(types),
 	}), nil

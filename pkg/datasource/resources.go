@@ -34,11 +34,15 @@ type profileTypeEntry struct {
 //	labelValues?start&end&query&label     the values of a label; a matcher on the label itself is left out
 //	lines?start&end&query&type&function   what the lines of a function cost
 //	deploys?start&end&query&type          when services began to send another version, oldest first
+//	captures/…                            see callCaptures
 //
 // Paths and parameters are those of core's data source. start and end are
 // milliseconds (default: the last hour; of a range longer than the server answers
 // at once, its end counts), query is a selector with every matcher already chosen.
 func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	if question, found := strings.CutPrefix(strings.Trim(req.Path, "/"), "captures/"); found {
+		return d.callCaptures(ctx, question, req, sender)
+	}
 	params, err := readParams(req.URL, d.now())
 	if err != nil {
 		return sendFault(sender, err)

@@ -52,6 +52,9 @@ type Settings struct {
 	// Timeout of one call. Grafana's key timeout, in seconds; 0 and absent mean the
 	// default, since a call without a limit could hang for ever.
 	Timeout time.Duration
+	// CaptureTargets are what profiles may be taken from on demand, a list as package capture reads it. Key
+	// captureTargets.
+	CaptureTargets json.RawMessage
 }
 
 // ParseSettings reads jsonData. Absent and empty values take their defaults; a
@@ -94,6 +97,7 @@ func ParseSettings(jsonData []byte) (Settings, error) {
 			return s, err
 		}
 	}
+	s.CaptureTargets = fields["captureTargets"]
 	return s, nil
 }
 

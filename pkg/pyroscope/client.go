@@ -12,6 +12,8 @@ import (
 
 	"connectrpc.com/connect"
 	googlev1 "github.com/grafana/pyroscope/api/gen/proto/go/google/v1"
+	pushv1 "github.com/grafana/pyroscope/api/gen/proto/go/push/v1"
+	"github.com/grafana/pyroscope/api/gen/proto/go/push/v1/pushv1connect"
 	querierv1 "github.com/grafana/pyroscope/api/gen/proto/go/querier/v1"
 	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
 	typesv1 "github.com/grafana/pyroscope/api/gen/proto/go/types/v1"
@@ -44,6 +46,7 @@ type Client struct {
 	selectSeries *connect.Client[querierv1.SelectSeriesRequest, seriesAnswer]
 	marks        *connect.Client[querierv1.SelectSeriesRequest, querierv1.SelectSeriesResponse]
 	heatmap      *connect.Client[querierv1.SelectHeatmapRequest, querierv1.SelectHeatmapResponse]
+	push         *connect.Client[pushv1.PushRequest, pushv1.PushResponse]
 }
 
 // New makes a client for the server at url, which may have a path and may end
@@ -66,6 +69,7 @@ func New(httpClient *http.Client, url string, options Options) *Client {
 	c.marks = caller[querierv1.SelectSeriesRequest, querierv1.SelectSeriesResponse](c, querierv1connect.QuerierServiceSelectSeriesProcedure)
 	c.heatmap = caller[querierv1.SelectHeatmapRequest, querierv1.SelectHeatmapResponse](c, querierv1connect.QuerierServiceSelectHeatmapProcedure)
 	c.selectSeries = caller[querierv1.SelectSeriesRequest, seriesAnswer](c, querierv1connect.QuerierServiceSelectSeriesProcedure)
+	c.push = caller[pushv1.PushRequest, pushv1.PushResponse](c, pushv1connect.PusherServicePushProcedure)
 	return c
 }
 

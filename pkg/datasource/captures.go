@@ -1,0 +1,220 @@
+package datasource
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/flamewatch/profiles/pkg/capture"
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// captures are the targets of a data source, and the captures under way.
+type captures struct {
+	targets []capture.Target
+	slots   capture.Slots
+	// fault is what is wrong with the targets; queries work without them.
+	fault error
+}
+
+func (c *captures) read(list []byte, secrets map[string]string) {
+	var err error
+	if c.targets, err = capture.ParseTargets(list, secrets); err != nil {
+		c.fault = badSetting("captureTargets", "cannot be used: "+err.Error(), err)
+	}
+}
+
+func (c *captures) close() {
+	for i := range c.targets {
+		c.targets[i].Close()
+	}
+}
+
+// callCaptures answers the questions of the screen Captures, to editors and administrators:
+//
+//	targets               GET: what can be captured
+//	take                  POST of a capture.Ask: a capture, in parts as they come; see takeCapture
+//	keep?labels&profile   POST of a profile: sends it to the server; see keepCapture
+//	kept?start&end        GET: the captures that were kept
+func (d *Datasource) callCaptures(ctx context.Context, question string, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	methods := map[string]string{"targets": http.MethodGet, "take": http.MethodPost, "keep": http.MethodPost, "kept": http.MethodGet}
+	var answer any
+	err := mayCapture(req.PluginContext.User)
+	switch {
+	case err != nil:
+	case methods[question] == "":
+		err = notAnswered(http.StatusNotFound, fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path)))
+	case methods[question] != req.Method:
+		err = notAnswered(http.StatusMethodNotAllowed, fmt.Sprintf("The resource captures/%s is called with %s.", question, methods[question]))
+	case question == "targets":
+		answer, err = d.captureTargets()
+	case question == "take":
+		return d.takeCapture(ctx, req, sender)
+	case question == "keep":
+		answer, err = d.keepCapture(ctx, req)
+	default:
+		answer, err = d.keptCaptures(ctx, req.URL)
+	}
+	if err != nil {
+		return sendFault(sender, err)
+	}
+	return sendJSON(sender, http.StatusOK, answer)
+}
+
+// mayCapture asks for the role Editor: a capture costs the program that is profiled, and shows its insides.
+func mayCapture(user *backend.User) error {
+	if user != nil && (user.Role == "Editor" || user.Role == "Admin") {
+		return nil
+	}
+	return notAnswered(http.StatusForbidden, "Captures need the role Editor or Admin in this organisation. Ask an administrator of Grafana.")
+}
+
+// notAnswered is a mistake of who asks, with the status of the answer.
+func notAnswered(status int, sentence string) error {
+	return &pyroscope.Fault{Class: pyroscope.BadQuery, Status: status, Sentence: sentence}
+}
+
+// captureTarget is what users are told of a target: no address, no secret.
+type captureTarget struct {
+	ID          string            `json:"id"`
+	Name        string            `json:"name"`
+	Kind        capture.Kind      `json:"kind"`
+	Instances   []string          `json:"instances"`
+	Labels      map[string]string `json:"labels"`
+	MostSeconds int               `json:"mostSeconds"`
+}
+
+func (d *Datasource) captureTargets() ([]captureTarget, error) {
+	if d.captures.fault != nil {
+		return nil, d.captures.fault
+	}
+	all := make([]captureTarget, 0, len(d.captures.targets))
+	for _, target := range d.captures.targets {
+		one := captureTarget{ID: target.ID, Name: target.Name, Kind: target.Kind, Labels: target.Labels, MostSeconds: target.MostSeconds}
+		for _, instance := range target.Instances {
+			one.Instances = append(one.Instances, instance.Name)
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// capturePart is one line of the answer to take: progress, then either what was captured or what went wrong.
+type capturePart struct {
+	Progress *capture.Progress `json:"progress,omitempty"`
+	Profiles []capturedProfile `json:"profiles,omitempty"`
+	Problem  *captureProblem   `json:"problem,omitempty"`
+}
+
+// capturedProfile announces the bytes of a profile. They follow the last line, one profile after the other.
+type capturedProfile struct {
+	Bytes int   `json:"bytes"`
+	At    int64 `json:"at"` // when the take began, milliseconds since the epoch
+}
+
+type captureProblem struct {
+	Message string `json:"message"`
+	Status  int    `json:"status"`
+}
+
+// sentAtOnce is how many bytes of a profile go into one message to Grafana.
+const sentAtOnce = 1 << 20
+
+// takeCapture makes a capture while its caller listens. The answer is lines of JSON, see capturePart, then bytes; it
+// begins with the first progress, so that a refusal before has an HTTP status of its own.
+func (d *Datasource) takeCapture(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	var ask capture.Ask
+	decoder := json.NewDecoder(bytes.NewReader(req.Body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&ask); err != nil {
+		return sendFault(sender, notAnswered(http.StatusBadRequest, "What to capture cannot be read: "+shorten(err.Error())))
+	}
+	if d.captures.fault != nil {
+		return sendFault(sender, d.captures.fault)
+	}
+	began := time.Now()
+	stream := &captureStream{sender: sender}
+	var taken []capture.Taken
+	err := guarded(func() error {
+		plan, err := ask.Plan(d.captures.targets)
+		if err != nil {
+			return err
+		}
+		taken, err = d.captures.slots.Take(ctx, plan, func(now capture.Progress) error { return stream.line(capturePart{Progress: &now}) })
+		return err
+	})
+	logCapture(ctx, req.PluginContext.User.Login, ask, taken, time.Since(began), err)
+	if err != nil {
+		found := capture.AsProblem(err)
+		if !stream.begun {
+			return sendFault(sender, notAnswered(found.Status, found.Sentence))
+		}
+		return stream.line(capturePart{Problem: &captureProblem{Message: found.Sentence, Status: found.Status}})
+	}
+	last := capturePart{}
+	for _, one := range taken {
+		last.Profiles = append(last.Profiles, capturedProfile{Bytes: len(one.Bytes), At: one.At.UnixMilli()})
+	}
+	if err := stream.line(last); err != nil {
+		return err
+	}
+	for _, one := range taken {
+		for rest := one.Bytes; len(rest) > 0; {
+			n := min(len(rest), sentAtOnce)
+			if err := stream.send(rest[:n]); err != nil {
+				return err
+			}
+			rest = rest[n:]
+		}
+	}
+	return nil
+}
+
+// captureStream sends an answer in parts, the first with its status.
+type captureStream struct {
+	sender backend.CallResourceResponseSender
+	begun  bool
+}
+
+func (s *captureStream) line(part capturePart) error {
+	text, err := json.Marshal(part)
+	if err != nil {
+		return err
+	}
+	return s.send(append(text, '\n'))
+}
+
+func (s *captureStream) send(body []byte) error {
+	part := &backend.CallResourceResponse{Body: body}
+	if !s.begun {
+		s.begun = true
+		part.Status = http.StatusOK
+		// Nothing between may hold parts back, or take them for a page.
+		part.Headers = map[string][]string{
+			"Content-Type": {"application/octet-stream"}, "Cache-Control": {"no-store"}, "X-Accel-Buffering": {"no"},
+			"X-Content-Type-Options": {"nosniff"},
+		}
+	}
+	return s.sender.Send(part)
+}
+
+// logCapture says who captured what. Names are those of the settings, or clipped.
+func logCapture(ctx context.Context, login string, ask capture.Ask, taken []capture.Taken, took time.Duration, err error) {
+	size := 0
+	for _, one := range taken {
+		size += len(one.Bytes)
+	}
+	log := backend.Logger.FromContext(ctx).With("user", login, "target", shorten(ask.Target), "instance", shorten(ask.Instance),
+		"profile", shorten(ask.Profile), "mode", shorten(string(ask.Mode)), "seconds", ask.Seconds, "duration", took.Round(time.Millisecond).String(), "bytes", size)
+	if err != nil {
+		found := capture.AsProblem(err)
+		log.Warn("Capture failed", "error", found.Sentence, "cause", found.Cause)
+		return
+	}
+	log.Info("Captured a profile")
+}

@@ -1,0 +1,142 @@
+package datasource
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/flamewatch/profiles/pkg/capture"
+	"github.com/flamewatch/profiles/pkg/pyroscope"
+)
+
+// captureLabel marks the profiles that were kept; its value is the capture's id, by which alone it can be selected.
+const captureLabel = "capture"
+
+// keptCapture is a capture that is at the server.
+type keptCapture struct {
+	ID     string            `json:"id"`
+	Labels map[string]string `json:"labels"`
+	// Types are ids of profile types.
+	Types []string `json:"types"`
+	// At is when it was kept or, straight after keeping, when it was taken: milliseconds since the epoch.
+	At int64 `json:"at"`
+}
+
+// keepCapture sends the profile of a request to the server. Parameters: profile, one of the profiles that can be captured;
+// labels, a JSON object with at least service_name.
+func (d *Datasource) keepCapture(ctx context.Context, req *backend.CallResourceRequest) (keptCapture, error) {
+	address, err := url.Parse(req.URL)
+	if err != nil {
+		return keptCapture{}, notAnswered(http.StatusBadRequest, "The address of the resource cannot be read.")
+	}
+	labels := map[string]string{}
+	if err := json.Unmarshal([]byte(address.Query().Get("labels")), &labels); err != nil {
+		return keptCapture{}, notAnswered(http.StatusBadRequest, "The labels are not a JSON object of texts.")
+	}
+	var kept capture.Kept
+	if err := guarded(func() (err error) {
+		kept, err = capture.Keep(req.Body, address.Query().Get("profile"), labels, d.now())
+		return err
+	}); err != nil {
+		found := capture.AsProblem(err)
+		return keptCapture{}, notAnswered(found.Status, found.Sentence)
+	}
+	answer := keptCapture{ID: newCaptureID(d.now()), Types: kept.Types, At: kept.At.UnixMilli()}
+	kept.Labels[captureLabel] = answer.ID
+	err = d.client.Push(ctx, kept.Labels, kept.Profile)
+	log := backend.Logger.FromContext(ctx).With("user", req.PluginContext.User.Login, "service", kept.Labels[serviceLabel], "capture", answer.ID, "bytes", len(kept.Profile))
+	if err != nil {
+		fault := *pyroscope.AsFault(err)
+		log.Warn("A capture was not kept", "error", fault.Sentence, "cause", fault.Cause)
+		fault.Sentence = "The capture was not kept. " + fault.Sentence
+		return keptCapture{}, &fault
+	}
+	log.Info("Kept a capture")
+	answer.Labels = withoutServers(kept.Labels)
+	return answer, nil
+}
+
+// newCaptureID is the time, by which ids sort, and something that makes it the only one.
+func newCaptureID(now time.Time) string {
+	var random [4]byte
+	_, _ = rand.Read(random[:]) // never fails
+	return now.UTC().Format(idTime) + "-" + hex.EncodeToString(random[:])
+}
+
+const idTime = "20060102T150405Z"
+
+// withoutServers leaves out the labels that servers set.
+func withoutServers(labels map[string]string) map[string]string {
+	own := maps.Clone(labels)
+	maps.DeleteFunc(own, func(name, _ string) bool { return strings.HasPrefix(name, "__") || name == captureLabel })
+	return own
+}
+
+// longestLook is how far back captures are looked for in one call, day by day where the server wants it.
+const longestLook = 31 * 24 * time.Hour
+
+// keptCaptures lists what was kept in a range, or in its end where it is too long, latest first.
+func (d *Datasource) keptCaptures(ctx context.Context, address string) ([]keptCapture, error) {
+	p, err := readParams(address, d.now())
+	if err != nil {
+		return nil, err
+	}
+	marked, err := pyroscope.ParseSelector(fmt.Sprintf(`{%s!=""}`, captureLabel))
+	if err != nil {
+		return nil, err
+	}
+	end := min(p.End, d.now().Add(time.Minute).UnixMilli())
+	p.Start = max(p.Start, end-longestLook.Milliseconds())
+	byID := map[string]*keptCapture{}
+	// A server answers only so long a range at once.
+	for end > p.Start {
+		part := d.recent(pyroscope.Range{Start: p.Start, End: end})
+		sets, err := d.client.LabelSets(ctx, part, marked)
+		if err != nil && d.learnQueryLength(err) && d.recent(part) != part {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, set := range sets {
+			id := set[captureLabel]
+			one := byID[id]
+			if one == nil {
+				one = &keptCapture{ID: id, Labels: withoutServers(set), At: timeOfCapture(id)}
+				byID[id] = one
+			}
+			if kind := set[typeLabel]; kind != "" && !slices.Contains(one.Types, kind) {
+				one.Types = append(one.Types, kind)
+			}
+		}
+		end = part.Start - 1
+	}
+	all := make([]keptCapture, 0, len(byID))
+	for _, one := range byID {
+		slices.Sort(one.Types)
+		all = append(all, *one)
+	}
+	slices.SortFunc(all, func(a, b keptCapture) int { return cmp.Compare(b.ID, a.ID) })
+	return all, nil
+}
+
+// timeOfCapture reads the time in an id; 0 where another program used the label for something else.
+func timeOfCapture(id string) int64 {
+	text, _, _ := strings.Cut(id, "-")
+	at, err := time.Parse(idTime, text)
+	if err != nil {
+		return 0
+	}
+	return at.UnixMilli()
+}
