@@ -28,9 +28,11 @@ export class Children {
    * Starts a program; its lines are printed behind its name, unless `print` says otherwise.
    *
    * @param {string} name for the reader
-   * @param {{ env?: Record<string, string>, print?: (line: string) => void }} options
+   * @param {{ env?: Record<string, string>, print?: (line: string) => void, mayEnd?: boolean }} options `mayEnd`: the
+   * others can do without it
    */
-  start(name, command, args, { env = {}, print = (line) => process.stderr.write(`[${name}] ${line}\n`) } = {}) {
+  start(name, command, args, options = {}) {
+    const { env = {}, print = (line) => process.stderr.write(`[${name}] ${line}\n`), mayEnd = false } = options;
     const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
@@ -42,16 +44,20 @@ export class Children {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', print);
     }
-    child.on('error', (error) => this.#onEnd(name, `could not be started: ${error.message}`));
-    child.on('exit', (code, signal) => this.#onEnd(name, `ended (${signal ?? `code ${code}`})`));
+    const onEnd = (how) => {
+      this.#running.delete(name);
+      if (this.#isStopping) {
+        return;
+      }
+      if (mayEnd) {
+        print(`${how}; the rest goes on without it`);
+      } else {
+        this.#ended.resolve(`${name} ${how}`);
+      }
+    };
+    child.on('error', (error) => onEnd(`could not be started: ${error.message}`));
+    child.on('exit', (code, signal) => onEnd(`ended (${signal ?? `code ${code}`})`));
     return child;
-  }
-
-  #onEnd(name, how) {
-    this.#running.delete(name);
-    if (!this.#isStopping) {
-      this.#ended.resolve(`${name} ${how}`);
-    }
   }
 
   /** Ends all programs and waits until they are gone: the last one started first, so that nobody loses whom it needs. */

@@ -1,6 +1,7 @@
 /**
- * `npm start`: builds what changed, then runs a profile store, demo services (two push their profiles, from one the store
- * pulls them), and a page to look at (or the Grafana that the environment names). Ctrl-C ends all of it.
+ * `npm start`: builds what changed, then runs a profile store, demo services (in Go, Node and Python, which push their
+ * profiles, and one from which the store pulls them), and a page to look at (or the Grafana that the environment names).
+ * Ctrl-C ends all of it.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import { installPackages } from './install.mjs';
 import { buildParts, program } from './parts.mjs';
 import { freePort, isFree, portOf, untilAnswers } from './ports.mjs';
 import { ROOT } from './project.mjs';
+import { startRecommender, startStorefront } from './services.mjs';
 import { missingTools } from './tools.mjs';
 
 const STORE_PORT = 4040;
@@ -70,6 +72,13 @@ function startDemo(children, profilesUrl) {
     const args = ['--version', version, '--profiles-url', profilesUrl];
     children.start(`order-service ${version}`, program('orderservice'), args);
   }
+  startStorefront(children, profilesUrl);
+  // Its packages may have to be installed; nothing waits for it.
+  startRecommender(children, profilesUrl, path.join(DATA, 'python'), stopped.signal).catch((error) => {
+    if (!stopped.signal.aborted) {
+      say(`The demo in Python is left out: ${error.message}.`);
+    }
+  });
 }
 
 async function startPage(children, port, profilesUrl) {
@@ -124,8 +133,10 @@ async function main(children) {
 }
 
 const children = new Children();
+const stopped = new AbortController();
 let stopping;
 function stop(code) {
+  stopped.abort();
   stopping ??= children.stop().then(() => process.exit(code));
   return stopping;
 }

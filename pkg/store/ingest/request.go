@@ -159,8 +159,19 @@ func (r *reading) pprof(raw []byte, config map[string]sampleTypeConfig) ([]Serie
 	if year := time.Unix(0, p.TimeNanos).UTC().Year(); year == 1970 {
 		p.TimeNanos = r.from.UnixNano() // none, or in a wrong unit
 	}
+	// Named by what was sent, as in Pyroscope: config speaks of types by their own names.
 	labels := r.name.series(metricName(p, config), r.spy)
+	if r.spy == "dotnetspy" {
+		withoutDashes(p)
+	}
 	return []Series{{Labels: labels, Profiles: []RawProfile{{Raw: unpacked, Decoded: p}}}}, nil
+}
+
+// withoutDashes renames sample types such as alloc-size, which the profiler of .NET sends and no profile type id can name.
+func withoutDashes(p *profile.Profile) {
+	for _, t := range p.SampleTypes {
+		p.Strings[t.Type] = strings.ReplaceAll(p.Strings[t.Type], "-", "_")
+	}
 }
 
 func (r *reading) unreadable(err error) error {
