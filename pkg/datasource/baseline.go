@@ -18,6 +18,8 @@ type Baseline struct {
 	// and To, an absolute range in milliseconds since the epoch.
 	Offset   time.Duration
 	From, To int64
+	// PreviousVersion, of regressions only, is the version that ran before the one that runs now.
+	PreviousVersion bool
 }
 
 // baseline reads the object {labelSelector, profileTypeId, offset, from, to}.
@@ -32,7 +34,7 @@ func (r *modelReader) baseline(key string) *Baseline {
 	}
 	b := &Baseline{
 		ProfileTypeID: inner.text("profileTypeId"), LabelSelector: inner.text("labelSelector"),
-		From: inner.instant("from"), To: inner.instant("to"),
+		From: inner.instant("from"), To: inner.instant("to"), PreviousVersion: inner.flag("previousVersion"),
 	}
 	if offset := inner.text("offset"); offset != "" {
 		parsed, err := gtime.ParseDuration(offset)

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend"
-
 	"github.com/flamewatch/profiles/pkg/calltree"
 )
 
@@ -78,7 +76,7 @@ var identityHeaders = []string{"Authorization", "X-Id-Token", "X-Grafana-Id", "C
 
 // identityOf is a fingerprint of the forwarded credentials of a request, empty if
 // there are none.
-func identityOf(req *backend.QueryDataRequest) string {
+func identityOf(req interface{ GetHTTPHeader(string) string }) string {
 	var forwarded []string
 	for _, name := range identityHeaders {
 		if value := req.GetHTTPHeader(name); value != "" {

@@ -37,8 +37,14 @@ type Datasource struct {
 	growing *memo[bool]   // whether values are totals, by type and selector
 	// spacings are collection intervals, by type, selector and hour.
 	spacings *memo[time.Duration]
-	buckets  *finishedBuckets[bucketCosts]    // costs by function
-	trees    *finishedBuckets[*calltree.Tree] // call trees, for regressions
+	buckets  *finishedBuckets[bucketCosts]   // costs by function
+	trees    *finishedBuckets[calltree.Kept] // call trees, for regressions
+	// What regressions learnt of closed windows: deploys, who was there, reports, and services with findings of late.
+	deployed    *memo[[]deploy]
+	attendances *memo[attendance]
+	reports     *memo[ServiceReport]
+	regressed   *memo[bool]
+	analysing   turns
 }
 
 var (
@@ -77,12 +83,19 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	d.growing = newMemo[bool](memoTime, d.clock)
 	d.spacings = newMemo[time.Duration](memoTime, d.clock)
 	d.buckets = newFinishedBuckets(maxCachedFunctions, functionsOf)
-	d.trees = newFinishedBuckets(maxCachedNodes, func(t *calltree.Tree) int { return t.Len() + 1 })
+	d.trees = newFinishedBuckets(keptTreeBytes, calltree.Kept.Bytes)
+	d.deployed = newMemo[[]deploy](closedTime, d.clock)
+	d.attendances = newMemo[attendance](closedTime, d.clock)
+	d.reports = newMemo[ServiceReport](closedTime, d.clock)
+	d.regressed = newMemo[bool](closedTime, d.clock)
 	return d, nil
 }
 
-// memoTime is how long what was learnt of profiles is kept.
-const memoTime = 5 * time.Minute
+const (
+	// memoTime is how long what was learnt of profiles is kept, closedTime what was learnt of windows that are over.
+	memoTime   = 5 * time.Minute
+	closedTime = time.Hour
+)
 
 func (d *Datasource) clock() time.Time { return d.now() }
 

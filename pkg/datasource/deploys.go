@@ -55,7 +55,7 @@ func (d *Datasource) deploys(ctx context.Context, o Operand) (found []deploy, la
 		return nil, "", nil
 	}
 	label = versionLabels[at]
-	step := max(d.settings.MinStep, (o.Range.Duration() / deploySteps).Truncate(time.Second))
+	step := max(d.settings.MinStep, deployStep(o.Range))
 	pause := max(deployPause, 3*step).Milliseconds()
 	// What was there before the range began is not deployed in it.
 	g := gridOf(pyroscope.Range{Start: o.Range.Start - pause, End: o.Range.End}, step)
@@ -85,6 +85,11 @@ func (d *Datasource) deploys(ctx context.Context, o Operand) (found []deploy, la
 		return cmp.Or(cmp.Compare(a.At, b.At), strings.Compare(a.Service, b.Service), strings.Compare(a.Version, b.Version))
 	})
 	return found[max(0, len(found)-maxDeploys):], label, nil
+}
+
+// deployStep is about how exactly the time of a deploy in a range is known.
+func deployStep(r pyroscope.Range) time.Duration {
+	return max(defaultMinStep, (r.Duration() / deploySteps).Truncate(time.Second))
 }
 
 // startsOf are the times at which a version came after it had been away.

@@ -3,6 +3,8 @@ package datasource
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
@@ -23,6 +25,8 @@ type DiffMode struct {
 	Normalise flameql.Normalisation
 	// Change shows comparison - baseline to alert rules, else their ratio.
 	Change bool
+	// Number is what an alert rule sees, as the query names it; empty for the ratio.
+	Number string
 }
 
 func diffMode(q Query) (m DiffMode, err error) {
@@ -32,13 +36,11 @@ func diffMode(q Query) (m DiffMode, err error) {
 		return m, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The normalisation %q is not known. "+
 			"Choose share, instance, rate or none.", shorten(q.Normalise)), nil)
 	}
-	switch q.Number {
-	case "", "ratio":
-	case "change":
-		m.Change = true
-	default:
-		return m, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The number %q is not known. Choose ratio or change.",
-			shorten(q.Number)), nil)
+	m.Number, m.Change = q.Number, q.Number == "change"
+	isOfRegressions := q.QueryType == string(ShapeRegressions) && slices.Contains(frames.RegressionNumberNames, q.Number)
+	if q.Number != "" && q.Number != "ratio" && !m.Change && !isOfRegressions {
+		return m, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The number %q is not known. Choose ratio or change; of regressions also %s.",
+			shorten(q.Number), strings.Join(frames.RegressionNumberNames, ", ")), nil)
 	}
 	return m, nil
 }

@@ -39,11 +39,23 @@ func (m *memo[V]) get(key string, ask func() (V, error)) (V, error) {
 	if err != nil {
 		return value, err
 	}
+	m.put(key, value)
+	return value, nil
+}
+
+func (m *memo[V]) put(key string, value V) {
 	m.guard.Lock()
 	defer m.guard.Unlock()
 	if len(m.kept) >= maxMemo {
 		clear(m.kept)
 	}
 	m.kept[key] = memoEntry[V]{value: value, expires: m.now().Add(m.keep)}
-	return value, nil
+}
+
+// knows says that a value is kept.
+func (m *memo[V]) knows(key string) bool {
+	m.guard.Lock()
+	defer m.guard.Unlock()
+	entry, known := m.kept[key]
+	return known && m.now().Before(entry.expires)
 }

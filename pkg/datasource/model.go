@@ -49,7 +49,8 @@ type Query struct {
 	FunctionValue string
 	// AsShare shows shares of the whole in place of costs.
 	AsShare bool
-	// Number is what an alert rule sees of a diff: ratio (default) or change.
+	// Number is what an alert rule sees of a diff: ratio (default) or change; of regressions also what
+	// frames.RegressionNumberNames lists.
 	Number string
 
 	// LegendFormat names the lines of a series: {{label}} is replaced by the label's value.
@@ -57,6 +58,8 @@ type Query struct {
 	// LeastRatio and LeastShare are how large a regression must be to be told: comparison over baseline of a function's
 	// share, above 1, and the change of that share, from 0 to 1. 0 for the default.
 	LeastRatio, LeastShare float64
+	// WarmUp is how long after its start an instance is left out of regressions, such as 10m; empty for the default.
+	WarmUp string
 
 	// Deploys asks for nothing but deploys, as annotations of a dashboard.
 	Deploys bool
@@ -107,6 +110,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.Packed = r.flag("packed")
 	q.LegendFormat = r.text("legendFormat")
 	q.LeastRatio, q.LeastShare = r.number("leastRatio"), r.number("leastShare")
+	q.WarmUp = r.text("warmUp")
 	return q, r.err
 }
 

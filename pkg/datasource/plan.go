@@ -30,6 +30,10 @@ type Plan struct {
 	Diff     DiffMode
 	// Thresholds are how large a regression must be.
 	Thresholds regression.Thresholds
+	// PreviousVersion takes the version that ran before for the baseline of regressions; WarmUp is how long after its
+	// start an instance is left out.
+	PreviousVersion bool
+	WarmUp          time.Duration
 	// PerFunction is what a series shows of each function.
 	PerFunction FunctionMode
 	// Closed leaves out buckets in which profiles may still arrive: alert rules

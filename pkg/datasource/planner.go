@@ -76,7 +76,7 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 		return err
 	}
 	p.Legend = query.LegendFormat
-	if p.Thresholds, err = thresholdsOf(query); err != nil {
+	if err := p.readRegressions(query); err != nil {
 		return err
 	}
 	p.PerFunction, err = functionMode(query)

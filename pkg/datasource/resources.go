@@ -35,6 +35,10 @@ type profileTypeEntry struct {
 //	lines?start&end&query&type&function   what the lines of a function cost
 //	deploys?start&end&query&type          when services began to send another version, oldest first
 //	captures/…                            see callCaptures
+//	regressions (POST)                    the findings of all services of a query, in parts, as they are found
+//	regressions/replay (POST)             what an alert rule of a query would have done, in parts
+//
+// The two about regressions take and send JSON as src/app/regressions/findings.ts describes it, one object a line.
 //
 // Paths and parameters are those of core's data source. start and end are
 // milliseconds (default: the last hour; of a range longer than the server answers
@@ -42,6 +46,12 @@ type profileTypeEntry struct {
 func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
 	if question, found := strings.CutPrefix(strings.Trim(req.Path, "/"), "captures/"); found {
 		return d.callCaptures(ctx, question, req, sender)
+	}
+	switch strings.Trim(req.Path, "/") {
+	case "regressions":
+		return d.streamRegressions(ctx, req, sender)
+	case "regressions/replay":
+		return d.streamReplay(ctx, req, sender)
 	}
 	params, err := readParams(req.URL, d.now())
 	if err != nil {

@@ -61,6 +61,9 @@ func textSides(q *Query, chosen pyroscope.Range, now time.Time) ([]side, error) 
 	}
 	q.takeClauses(parsed)
 	first, err := textSide(left, leftWindow)
+	if err == nil && right == nil && q.Baseline != nil && q.Baseline.PreviousVersion {
+		return []side{first, first}, nil
+	}
 	if err != nil || right == nil {
 		return []side{first}, err
 	}

@@ -26,16 +26,17 @@ const assumedDispersion = 2
 func Analyse(ctx context.Context, input Input) (Report, error) {
 	limits := input.Thresholds.orDefault()
 	f := newFamily()
+	input.Baseline, input.Comparison = withProfiles(input.Baseline), withProfiles(input.Comparison)
 	a := analysis{input: input, limits: limits, family: f}
 	a.baseline = a.trees(input.Baseline)
 	a.comparison = a.trees(input.Comparison)
 	if err := ctx.Err(); err != nil {
 		return Report{}, err
 	}
-	if !anySamples(a.baseline) {
+	if len(a.baseline) == 0 {
 		return Report{}, ErrNoBaseline
 	}
-	if !anySamples(a.comparison) {
+	if len(a.comparison) == 0 {
 		return Report{}, ErrNoComparison
 	}
 	a.test()
@@ -70,8 +71,16 @@ func (a *analysis) trees(window Window) []*calltree.Tree {
 	return trees
 }
 
-func anySamples(trees []*calltree.Tree) bool {
-	return slices.ContainsFunc(trees, func(tree *calltree.Tree) bool { return tree.Sum() > 0 })
+// withProfiles leaves out the buckets in which nothing was sampled: they say nothing about shares.
+func withProfiles(window Window) Window {
+	var kept []Bucket
+	for _, bucket := range window.Buckets {
+		if bucket.Tree.Sum() > 0 {
+			kept = append(kept, bucket)
+		}
+	}
+	window.Buckets = kept
+	return window
 }
 
 func (a *analysis) test() {

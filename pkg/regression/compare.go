@@ -68,7 +68,6 @@ func compare(s sides, functions int, scale float64) []change {
 		it.scaled = min(1, it.comparison/scale)
 		it.freedom = noises[i].freedom
 		it.error = math.Sqrt(noises[i].dispersion * (1/wholeB + 1/(wholeC*scale)) / 4)
-		it.bound()
 		if (it.samples >= fewestSamples || s.scatterOnly) && b+c >= s.leastShare*(wholeB+wholeC) {
 			it.isTested = true
 			it.p = it.probability()

@@ -2,9 +2,11 @@ package regression
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/flamewatch/profiles/pkg/calltree"
+	"github.com/flamewatch/profiles/pkg/names"
 )
 
 // growth describes a cause.
@@ -75,21 +77,21 @@ func (a *analysis) describe(name string, kind Kind) Finding {
 		finding.Ratio = shares.comparison / shares.baseline
 	}
 	finding.Course = append(courseOf(a.baseline, name, 1), courseOf(a.comparison, name, a.scale)...)
+	finding.BaselineBuckets = len(a.baseline)
+	for _, bucket := range slices.Concat(a.input.Baseline.Buckets, a.input.Comparison.Buckets) {
+		finding.Ends = append(finding.Ends, bucket.End)
+	}
 	finding.BaselineRate = rateOf(a.input.Baseline.Buckets, a.baseline, name)
 	finding.ComparisonRate = rateOf(a.input.Comparison.Buckets, a.comparison, name)
-	finding.Instances = len(a.input.Comparison.Instances)
-	for _, instance := range a.input.Comparison.Instances {
-		tree := a.family.normalized(instance.Tree)
-		if whole := float64(tree.Sum()); whole > 0 &&
-			totals([]*calltree.Tree{tree}, name)[0]/whole/a.scale > shares.baseline+(shares.comparison-shares.baseline)/2 {
-			finding.InstancesGrown++
-		}
-	}
+	finding.countInstances(a.instances(a.input.Comparison), name, a.scale)
 	return finding
 }
 
 // uncertainty is the standard error of a share's change.
-func (a *analysis) uncertainty(it change) float64 { return (it.high - it.low) / 4 }
+func (a *analysis) uncertainty(it change) float64 {
+	it.bound()
+	return (it.high - it.low) / 4
+}
 
 // bound gives the finding the reach of the test of the function that speaks for it.
 func (a *analysis) bound(finding *Finding, speaker change) {
@@ -167,4 +169,29 @@ func rateOf(buckets []Bucket, trees []*calltree.Tree, name string) float64 {
 		return 0
 	}
 	return cost / seconds
+}
+
+// CountInstances tells findings on how many of these instances of the comparison the function's share lies above the
+// middle between baseline and comparison. scale is that of the report.
+func CountInstances(findings []Finding, instances []Instance, scale float64) {
+	f := newFamily()
+	trees := make([]*calltree.Tree, len(instances))
+	for i, instance := range instances {
+		trees[i] = f.normalized(instance.Tree)
+	}
+	for i := range findings {
+		if it := &findings[i]; it.Kind != Leak {
+			it.countInstances(trees, names.Normalize(it.Function), scale)
+		}
+	}
+}
+
+func (it *Finding) countInstances(trees []*calltree.Tree, name string, scale float64) {
+	it.Instances, it.InstancesGrown = len(trees), 0
+	middle := (it.Baseline + it.Comparison) / 2
+	for i, cost := range totals(trees, name) {
+		if whole := float64(trees[i].Sum()); whole > 0 && cost/whole/scale > middle {
+			it.InstancesGrown++
+		}
+	}
 }

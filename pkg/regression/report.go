@@ -5,7 +5,7 @@ import "time"
 // Kind says what became of a function.
 type Kind string
 
-// The kinds of findings. Only Grew and New wake somebody up.
+// The kinds of findings.
 const (
 	Grew   Kind = "grew"
 	New    Kind = "new"
@@ -17,7 +17,12 @@ const (
 	Shifted Kind = "shifted"
 	// CutOff: it may have been there before, below what the server cut off.
 	CutOff Kind = "cut off"
+	// Leak: a state that grows steadily, such as memory in use.
+	Leak Kind = "leak"
 )
+
+// Wakes says that findings of the kind can wake somebody up.
+func (k Kind) Wakes() bool { return k == Grew || k == New || k == Leak }
 
 // Report is the answer for one service and profile type.
 type Report struct {
@@ -55,12 +60,17 @@ type Finding struct {
 	P, Q float64
 	// Since is when the new level began.
 	Since time.Time
-	// Course has the function's share of every bucket, baseline first.
-	Course []float64
+	// Course has the function's share of every bucket that has samples, baseline first, and Ends when each of them ended;
+	// the first BaselineBuckets are the baseline's.
+	Course          []float64
+	Ends            []time.Time
+	BaselineBuckets int
 	// InstancesGrown of Instances have a larger share than the baseline's mean; 0 of 0 when they were not fetched apart.
 	InstancesGrown, Instances int
 	// GivesBack is the function that a shifted cost came from.
 	GivesBack string
+	// Growth is what a leak is judged by.
+	Growth *Growth
 	// Alerts says that the finding is sure and large enough to wake somebody up.
 	Alerts bool
 	// Why it does not, as a sentence, when it grew.

@@ -119,7 +119,10 @@ export interface Finding {
   fingerprint: string;
   service: string;
   profileTypeId: string;
-  /** Where the change arises. Labels of an alert and of a silence: service_name, function, kind. */
+  /**
+   * Where the change arises, as the profiles call it. The labels of an alert, and so of a silence, are service_name,
+   * function and kind; there the function stands without what changes from build to build (`normalizeName` of the engine).
+   */
   function: string;
   kind: FindingKind;
   status: FindingStatus;
@@ -127,17 +130,22 @@ export interface Finding {
   stack: string[];
   /** The functions whose own cost changed by it. */
   within: string[];
-  /** Shares of the service's profile that pass through the function; of a leak, of the growth of the whole. */
+  /** Shares of the service's profile that pass through the function; of a leak, at its beginning and end. */
   baseline: number;
   comparison: number;
   /** comparison - baseline, and its bounds by 95 in 100. */
   change: number;
   low: number;
   high: number;
-  /** comparison / baseline; null where there was no baseline. */
+  /** comparison / baseline, of a leak by level instead of share; null where there was no baseline. */
   ratio: number | null;
-  /** What the change costs now, over all instances, in `costUnit`: cores of CPU, bytes a second, bytes; an hour for a leak. */
+  /**
+   * What the change costs now, over all instances, in `costUnit`: cores of CPU, bytes a second, bytes; of a leak what it
+   * grows by an hour. And its bounds by 95 in 100.
+   */
   cost: number;
+  costLow: number;
+  costHigh: number;
   /** A unit of Grafana's: cores, binBps, bytes, ops, … */
   costUnit: string;
   /** Cost per instance and second, in the profile's own unit; null where the instances cannot be told apart. */
@@ -153,8 +161,8 @@ export interface Finding {
   /** On so many of so many instances the share is larger; 0 of 0 where they cannot be told apart. At most 6 are looked at. */
   podsGrown: number;
   pods: number;
-  /** The function's share bucket by bucket, baseline first; `at` ends the bucket. Null: no profile. */
-  course: { at: number[]; share: Array<number | null>; baselineBuckets: number };
+  /** The function's share bucket by bucket, baseline first; `at` ends the bucket. Buckets without profiles are left out. */
+  course: { at: number[]; share: number[]; baselineBuckets: number };
   /** Sure and large enough to wake somebody up, and an alert rule of the same query would be firing now. */
   alerts: boolean;
   standing: boolean;
