@@ -20,10 +20,10 @@ const module = "github.com/flamewatch/profiles/"
 // not listed here has to be, with what it needs.
 var arrows = map[string][]string{
 	"":           {"datasource"}, // the backend's entry
-	"datasource": {"calltree", "capture", "flameql", "frames", "pyroscope", "regression"},
+	"datasource": {"calltree", "capture", "flameql", "frames", "names", "pyroscope", "regression"},
 	"pyroscope":  {"calltree"},
 	"regression": {"calltree", "names"},
-	"frames":     {"calltree", "regression"},
+	"frames":     {"calltree", "names", "regression"},
 	"capture":    {"calltree"},
 	"calltree":   {},
 	"flameql":    {},
