@@ -6,6 +6,8 @@
 // no object per node: a million nodes are four slices.
 package calltree
 
+import "slices"
+
 // Dropped is the name a Pyroscope server gives to what it cut off: one child per
 // parent that holds the sum of the parent's remaining children.
 const Dropped = "other"
@@ -70,4 +72,16 @@ func (t *Tree) Append(level, total, self int64, symbol uint32) {
 	t.Total = append(t.Total, total)
 	t.Self = append(t.Self, self)
 	t.Symbol = append(t.Symbol, symbol)
+}
+
+// WithRootNamed is the tree with another name on its root. The nodes are shared.
+func (t *Tree) WithRootNamed(name string) *Tree {
+	if t.Empty() {
+		return t
+	}
+	named := *t
+	named.Symbols = append(slices.Clone(t.Symbols), name)
+	named.Symbol = slices.Clone(t.Symbol)
+	named.Symbol[0] = uint32(len(t.Symbols))
+	return &named
 }

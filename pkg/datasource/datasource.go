@@ -35,6 +35,8 @@ type Datasource struct {
 	longest atomic.Int64  // longest range it answers, a time.Duration; 0 = not known
 	labels  *memo[string] // instance label by selector
 	growing *memo[bool]   // whether values are totals, by type and selector
+	// selectors are what the server can select by: trace, profile.
+	selectors *memo[bool]
 	// spacings are collection intervals, by type, selector and hour.
 	spacings *memo[time.Duration]
 	buckets  *finishedBuckets[bucketCosts]   // costs by function
@@ -81,6 +83,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	})
 	d.labels = newMemo[string](memoTime, d.clock)
 	d.growing = newMemo[bool](memoTime, d.clock)
+	d.selectors = newMemo[bool](memoTime, d.clock)
 	d.spacings = newMemo[time.Duration](memoTime, d.clock)
 	d.buckets = newFinishedBuckets(maxCachedFunctions, functionsOf)
 	d.trees = newFinishedBuckets(keptTreeBytes, calltree.Kept.Bytes)

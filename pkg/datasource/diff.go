@@ -69,6 +69,8 @@ type diffFacts struct {
 	Baseline   sideFacts             `json:"baseline"`
 	Comparison sideFacts             `json:"comparison"`
 	Nodes      int                   `json:"nodes"`
+	// Shows is as in flameFacts.
+	Shows string `json:"shows,omitempty"`
 }
 
 // comparedTrees are the two sides of a diff before they are laid over each other.
@@ -109,15 +111,24 @@ func executedDiff(plan Plan) string {
 // compare fetches both sides, filters them and scales the comparison to what the
 // baseline was measured on.
 func (d *Datasource) compare(ctx context.Context, plan Plan) (comparedTrees, error) {
-	comparison, baseline := plan.Operands[0], plan.Operands[1]
-	if err := comparable(comparison, baseline); err != nil {
+	chosen, baseline := plan.Operands[0], plan.Operands[1]
+	if err := comparable(chosen, baseline); err != nil {
 		return comparedTrees{}, err
 	}
+	chosen, err := d.prepared(ctx, chosen)
+	if err != nil {
+		return comparedTrees{}, err
+	}
+	comparison := chosen
+	if chosen.SpanAbsent {
+		comparison = chosen.wholeService()
+	}
+	plan.Operands = []Operand{comparison, baseline}
 	limit := min(max(plan.Limits.MaxNodes, sideNodes), serverMaxNodes)
 	var trees [2]*calltree.Tree
 	var facts [2]sideFacts
 	var notices [2][]string
-	err := sideBySide(ctx, 2, func(ctx context.Context, i int) (err error) {
+	err = sideBySide(ctx, 2, func(ctx context.Context, i int) (err error) {
 		trees[i], facts[i], notices[i], err = d.comparedSide(ctx, plan, plan.Operands[i], limit)
 		return err
 	})
@@ -133,7 +144,12 @@ func (d *Datasource) compare(ctx context.Context, plan Plan) (comparedTrees, err
 	}
 	scale, notice := scaleOf(made.facts)
 	made.facts.Comparison.Scale = scale
-	made.notices = append(notices[0], notices[1]...)
+	spanNotices, err := d.comparedSpanNotices(ctx, plan, chosen, trees[0], baseline)
+	if err != nil {
+		return comparedTrees{}, err
+	}
+	made.facts.Shows = strings.Join(spanNotices, " ")
+	made.notices = slices.Concat(spanNotices, notices[0], notices[1])
 	made.notices = append(made.notices, notice...)
 	made.notices = append(made.notices, sideNotices(made.facts, comparison, baseline)...)
 	made.baseline, made.comparison = *plan.Filter.apply(trees[1]), *plan.Filter.apply(trees[0])

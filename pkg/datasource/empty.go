@@ -47,11 +47,6 @@ func (d *Datasource) whyEmpty(ctx context.Context, o Operand) string {
 		return fmt.Sprintf("%s sends no profiles of type %s in this range. There are: %s.", o.Selector, o.Type().ID, firstOf(others))
 	}
 	switch {
-	case len(o.Spans) > 0:
-		return "No sample carries this span id. Spans with less than about 20 ms of CPU time usually have none, " +
-			"and by default only the root span of a service is marked."
-	case len(o.Traces) > 0:
-		return "No sample carries this trace id. The trace may not have been sampled, or used hardly any CPU time."
 	case len(o.Profiles) > 0:
 		return "No profile with this id was found in the range."
 	default:

@@ -35,24 +35,27 @@ type flameFacts struct {
 	// From and To are the range of the profiles in milliseconds.
 	From int64 `json:"from"`
 	To   int64 `json:"to"`
+	// Shows is a sentence that says what is drawn where that is not simply the profiles of the range: the samples of a
+	// span, or what is shown in their place. Our panel writes it above the graph.
+	Shows string `json:"shows,omitempty"`
 }
 
 // flame merges the profiles of the first operand into one call tree.
 func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) {
 	begun := d.now()
 	operand := plan.Operands[0]
-	facts := flameFacts{
-		Selector: operand.Selector.String(), Call: callOf(operand), MaxNodes: plan.Limits.MaxNodes, Kind: "flow",
-		From: operand.around().Start, To: operand.around().End,
-	}
+	facts := flameFacts{Selector: operand.Selector.String(), Call: callOf(operand), MaxNodes: plan.Limits.MaxNodes, Kind: "flow"}
+	facts.From, facts.To = operand.around().Start, operand.around().End
 	if len(operand.Types) == 0 {
 		return d.emptyFlame(ctx, operand, facts, nil), nil
 	}
 	facts.ProfileTypeID = operand.Type().ID
-	made, err := d.operandTree(ctx, plan, operand, plan.Limits.MaxNodes)
+	made, err := d.treeOfFlame(ctx, plan, operand)
 	if err != nil {
 		return nil, err
 	}
+	operand, facts.Shows = made.operand, made.shows
+	facts.From, facts.To = operand.around().Start, operand.around().End
 	facts.Instances = made.instances
 	notices := made.notices
 	rest := made.tree.FindRemainder(plan.Limits.MaxNodes)
@@ -69,6 +72,10 @@ func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) 
 	if rest.Real {
 		notices = append(notices, "A function of this program is called `other`. The server joins what it calls into one bar, "+
 			"as it does with the remainder of a flame graph that is cut.")
+	}
+	if plan.Embedded && facts.Shows != "" {
+		// Core's panel draws it, which shows neither notices nor facts.
+		tree = tree.WithRootNamed(facts.Shows)
 	}
 	frame := frames.Flame(tree, operand.Type().Unit(), facts)
 	addStat(frame, "Nodes", "", float64(facts.Nodes))
@@ -145,22 +152,6 @@ func (d *Datasource) typeTree(ctx context.Context, plan Plan, o Operand, t pyros
 	return made, err
 }
 
-// narrowed says that single spans, traces or profiles were chosen.
-func (o Operand) narrowed() bool { return len(o.Spans)+len(o.Traces)+len(o.Profiles) > 0 }
-
-// uploadWindow is how far from a span the profile may lie that holds its samples:
-// a profile's time is that of the upload and not of its samples.
-const uploadWindow = time.Minute
-
-// around is the range widened so that it holds the profiles of spans that take
-// only milliseconds. The ids keep other samples out.
-func (o Operand) around() pyroscope.Range {
-	if len(o.Spans)+len(o.Traces) == 0 {
-		return o.Range
-	}
-	return pyroscope.Range{Start: o.Range.Start - uploadWindow.Milliseconds(), End: o.Range.End + uploadWindow.Milliseconds()}
-}
-
 func (d *Datasource) emptyFlame(ctx context.Context, o Operand, facts flameFacts, notices []string) data.Frames {
 	if len(notices) == 0 {
 		notices = append(notices, d.whyEmpty(ctx, o))
@@ -194,6 +185,7 @@ func executed(call string, o Operand) string {
 	for i, t := range o.Types {
 		types += ", "[:min(2*i, 2)] + t.ID
 	}
+	asked := o.around()
 	return fmt.Sprintf("%s %s %s from %s to %s", call, types, o.Selector,
-		time.UnixMilli(o.Range.Start).UTC().Format(time.RFC3339), time.UnixMilli(o.Range.End).UTC().Format(time.RFC3339))
+		time.UnixMilli(asked.Start).UTC().Format(time.RFC3339), time.UnixMilli(asked.End).UTC().Format(time.RFC3339))
 }

@@ -40,9 +40,8 @@ func (d *Datasource) heatmap(ctx context.Context, plan Plan) (data.Frames, error
 		return nil, err
 	}
 	facts := heatmapFacts{ProfileTypeID: t.ID, Call: "SelectHeatmap", StepMS: g.Step.Milliseconds(), Of: "individual"}
-	link := d.profileLink(operand)
 	if plan.has(ShapeSpanHeatmap) {
-		facts.Of, link = "span", d.spanLink(operand)
+		facts.Of = "span"
 	}
 	var drawn data.Frames
 	for _, one := range found {
@@ -53,8 +52,8 @@ func (d *Datasource) heatmap(ctx context.Context, plan Plan) (data.Frames, error
 		frame := frames.Heatmap(cellsOf(one.Slots, span.Start), labels, t.Unit(), facts)
 		frame.Meta.ExecutedQueryString = executed(facts.Call, operand)
 		drawn = append(drawn, frame)
-		if inside := within(one.Exemplars, operand.Range); plan.Marks.Exemplars && len(inside) > 0 {
-			drawn = append(drawn, d.drawExemplars(inside, one.Labels, t.Unit(), 1, link))
+		if plan.Marks.Exemplars {
+			drawn = append(drawn, d.drawExemplars(within(one.Exemplars, operand.Range), one.Labels, t.Unit(), 1, operand)...)
 		}
 	}
 	if len(drawn) == 0 {

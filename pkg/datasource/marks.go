@@ -50,6 +50,10 @@ func (d *Datasource) serverMarks(ctx context.Context, plan Plan, g grid) (data.F
 	case err != nil:
 		return nil, []string{"Exemplars and annotations are missing: " + err.Error()}, nil
 	}
+	spans, err := d.spanExemplars(ctx, plan, span, g.Step)
+	if err != nil {
+		return nil, nil, err
+	}
 	var notices []string
 	if span != g.Range {
 		notices = append(notices, fmt.Sprintf("Exemplars and annotations are those of the last %s of the range.", span.Duration()))
@@ -59,8 +63,9 @@ func (d *Datasource) serverMarks(ctx context.Context, plan Plan, g grid) (data.F
 	var remarks []pyroscope.Annotation
 	for _, marked := range found {
 		remarks = append(remarks, marked.Annotations...)
-		if inside := within(marked.Exemplars, operand.Range); plan.Marks.Exemplars && len(inside) > 0 {
-			drawn = append(drawn, d.drawExemplars(inside, marked.Labels, unit, factor, d.profileLink(operand)))
+		if plan.Marks.Exemplars {
+			all := append(within(marked.Exemplars, operand.Range), spans[fmt.Sprint(marked.Labels)]...)
+			drawn = append(drawn, d.drawExemplars(all, marked.Labels, unit, factor, operand)...)
 		}
 	}
 	if remarked := remarksOf(remarks, d.now()); plan.Marks.Annotations && len(remarked) > 0 {
@@ -74,29 +79,55 @@ func within(exemplars []pyroscope.Exemplar, r pyroscope.Range) []pyroscope.Exemp
 	return slices.DeleteFunc(exemplars, func(e pyroscope.Exemplar) bool { return e.Time < r.Start || e.Time > r.End })
 }
 
-// drawExemplars writes the exemplars of one series; factor turns their values
-// into the unit of the series.
-func (d *Datasource) drawExemplars(exemplars []pyroscope.Exemplar, series []pyroscope.Label, unit string, factor float64, link data.DataLink) *data.Frame {
-	names := map[string]bool{}
-	all := make([]frames.Exemplar, 0, len(exemplars))
-	title := "Profile ID"
+// drawExemplars writes the exemplars of one series, those of profiles and those of spans apart, since they lead
+// elsewhere; factor turns their values into the unit of the series.
+func (d *Datasource) drawExemplars(exemplars []pyroscope.Exemplar, series []pyroscope.Label, unit string, factor float64, o Operand) data.Frames {
+	var profiles, spans []frames.Exemplar
+	names, labels := map[string]bool{}, data.Labels{}
 	for _, e := range exemplars {
-		one := frames.Exemplar{Time: time.UnixMilli(e.Time), Value: e.Value * factor, ID: e.ProfileID, Labels: data.Labels{}}
-		if e.ProfileID == "" {
-			one.ID, title = e.SpanID, "Span ID"
-		}
+		one := frames.Exemplar{Time: time.UnixMilli(e.Time), Value: e.Value * factor, Labels: data.Labels{}}
 		for _, l := range e.Labels {
 			one.Labels[l.Name] = l.Value
 			names[l.Name] = true
 		}
-		all = append(all, one)
+		if one.ID = e.ProfileID; one.ID != "" {
+			profiles = append(profiles, one)
+		} else if one.ID = e.SpanID; one.ID != "" {
+			spans = append(spans, one)
+		}
 	}
-	labels := data.Labels{}
 	for _, l := range series {
 		labels[l.Name] = l.Value
 		names[l.Name] = true
 	}
-	return frames.Exemplars(all, labels, slices.Sorted(maps.Keys(names)), unit, title, link)
+	columns := slices.Sorted(maps.Keys(names))
+	var drawn data.Frames
+	if len(profiles) > 0 {
+		drawn = append(drawn, frames.Exemplars(profiles, labels, columns, unit, "Profile ID", d.profileLink(o)))
+	}
+	if len(spans) > 0 {
+		drawn = append(drawn, frames.Exemplars(spans, labels, columns, unit, "Span ID", d.spanLinks(o)...))
+	}
+	return drawn
+}
+
+// spanExemplars are spans that stand for others of a series, each with what it cost; none where the server cannot tell.
+// Only CPU samples carry span ids.
+func (d *Datasource) spanExemplars(ctx context.Context, plan Plan, span pyroscope.Range, step time.Duration) (map[string][]pyroscope.Exemplar, error) {
+	operand := plan.Operands[0]
+	if !plan.Marks.Exemplars || !operand.Type().IsCPU() {
+		return nil, nil
+	}
+	found, err := d.client.SelectHeatmap(ctx, pyroscope.SeriesQuery{Type: operand.Type().ID, Selector: operand.Selector, Range: span,
+		Step: step, GroupBy: plan.GroupBy}, true)
+	if pyroscope.Is(err, pyroscope.Canceled) {
+		return nil, err
+	}
+	spans := map[string][]pyroscope.Exemplar{}
+	for _, one := range found {
+		spans[fmt.Sprint(one.Labels)] = within(one.Exemplars, operand.Range)
+	}
+	return spans, nil
 }
 
 // profileLink opens the flame graph of one profile, by the id in its cell.
@@ -104,9 +135,19 @@ func (d *Datasource) profileLink(o Operand) data.DataLink {
 	return d.linkBy(o, "profileIdSelector", "View profile")
 }
 
-// spanLink opens the flame graph of one span.
-func (d *Datasource) spanLink(o Operand) data.DataLink {
-	return d.linkBy(o, "spanSelector", "View span profile")
+// spanLinks open the flame graph of one span, and the span itself where the settings name a data source of traces.
+func (d *Datasource) spanLinks(o Operand) []data.DataLink {
+	links := []data.DataLink{d.linkBy(o, "spanSelector", "View span profile")}
+	if d.settings.TracesUID != "" {
+		links = append(links, data.DataLink{Title: "View span", Internal: &data.InternalDataLink{
+			DatasourceUID: d.settings.TracesUID,
+			Query: map[string]any{
+				"queryType": "traceql", "tableType": "spans", "limit": 20,
+				"query": `{ span.pyroscope.profile.id = "${__value.raw}" }`,
+			},
+		}})
+	}
+	return links
 }
 
 func (d *Datasource) linkBy(o Operand, field, title string) data.DataLink {

@@ -76,7 +76,9 @@ func TestHeatmap(t *testing.T) {
 	require.NoError(t, answer.Error)
 	require.Len(t, named(answer.Frames, "series"), 1, "a rule evaluates lines")
 
-	answer = ask(t, open(t, half(), nil), time.Minute, map[string]any{"profileTypeId": cpu, "includeHeatmap": true})
+	old := half()
+	old.Old = true
+	answer = ask(t, open(t, old, nil), time.Minute, map[string]any{"profileTypeId": cpu, "includeHeatmap": true})
 	require.ErrorContains(t, answer.Error, "does not know the call SelectHeatmap")
 	require.Len(t, named(answer.Frames, "response"), 1)
 }

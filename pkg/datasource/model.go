@@ -67,6 +67,9 @@ type Query struct {
 	// Packed says that the asker unpacks flame graphs; see frames.Pack. Our own front end does, and nobody else asks so.
 	Packed bool
 
+	// WallMS is how long the spans took that are looked at, in milliseconds; 0 where the asker does not know.
+	WallMS int64
+
 	// Unresolved says that a span, trace or profile selector held a template that
 	// nothing replaced; such entries are left out.
 	Unresolved bool
@@ -108,6 +111,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.Number = r.text("number")
 	q.Deploys = r.flag("deploys")
 	q.Packed = r.flag("packed")
+	q.WallMS = r.count("wallMs")
 	q.LegendFormat = r.text("legendFormat")
 	q.LeastRatio, q.LeastShare = r.number("leastRatio"), r.number("leastShare")
 	q.WarmUp = r.text("warmUp")

@@ -39,6 +39,10 @@ type Plan struct {
 	// Closed leaves out buckets in which profiles may still arrive: alert rules
 	// look at finished numbers only.
 	Closed bool
+	// Wall is how long the spans took that are looked at; 0 where that is not known.
+	Wall time.Duration
+	// Embedded says that the answer is drawn in the details of a span, by core's panel.
+	Embedded bool
 	// Packed sends large flame graphs in the form that our own front end unpacks.
 	Packed bool
 	// Identity is whose credentials the request carries: what is kept of its
@@ -96,6 +100,10 @@ type Operand struct {
 	Spans    []string
 	Traces   []string
 	Profiles []string
+	// SpanAbsent says that a span was meant and has no profile id: the operand is its service around the span.
+	SpanAbsent bool
+	// Window is how far from a span its profiles may lie; 0 means uploadWindow.
+	Window time.Duration
 	// CallSite is a call path that the stacks begin with, outermost function first.
 	CallSite []string
 }

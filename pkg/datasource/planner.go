@@ -33,7 +33,8 @@ func (d *Datasource) plan(ctx context.Context, raw backend.DataQuery, alerting b
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Closed: alerting, GroupBy: query.GroupBy, FillGaps: query.FillGaps}
+	p := Plan{Closed: alerting, GroupBy: query.GroupBy, FillGaps: query.FillGaps, Embedded: raw.RefID == embeddedRefID,
+		Wall: time.Duration(query.WallMS) * time.Millisecond}
 	if err := p.readModes(query, raw, len(sides) == 2); err != nil {
 		return p, err
 	}
@@ -86,22 +87,24 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 // operandsOf resolves the types of what is written and notes in the plan what the
 // reader must know.
 func (d *Datasource) operandsOf(ctx context.Context, query Query, sides []side, p *Plan) ([]Operand, error) {
-	if query.Unresolved {
-		p.Notices = append(p.Notices, "This span carries no profile id, so the profile is that of the whole service.")
-	}
 	operands := make([]Operand, len(sides))
+	for i, written := range sides {
+		operands[i] = Operand{Selector: written.selector, Range: written.span}
+	}
+	// The ids choose what is looked at; its baseline is the normal.
+	looked := &operands[0]
+	looked.Spans, looked.Traces, looked.Profiles = query.SpanSelector, query.TraceIDSelector, query.ProfileIDSelector
+	looked.CallSite = query.CallSite
+	looked.SpanAbsent = query.Unresolved && !looked.narrowed()
+	if err := checkIDs(*looked); err != nil {
+		return nil, err
+	}
+	if len(operands) == 2 {
+		operands[1].Range = normalRange(*looked, operands[1])
+	}
 	notices := make([]string, len(sides))
 	err := sideBySide(ctx, len(sides), func(ctx context.Context, i int) (err error) {
-		o := Operand{Selector: sides[i].selector, Range: sides[i].span}
-		if i == 0 { // the ids choose what is looked at; its baseline is the normal
-			o.Spans, o.Traces, o.Profiles = query.SpanSelector, query.TraceIDSelector, query.ProfileIDSelector
-			o.CallSite = query.CallSite
-		}
-		if err := checkIDs(o); err != nil {
-			return err
-		}
-		o.Types, notices[i], err = d.resolveType(ctx, sides[i].typeText, o)
-		operands[i] = o
+		operands[i].Types, notices[i], err = d.resolveType(ctx, sides[i].typeText, operands[i])
 		return err
 	})
 	if err != nil {
@@ -207,8 +210,7 @@ func rangeOf(r backend.TimeRange) (pyroscope.Range, error) {
 	return span, nil
 }
 
-// checkIDs refuses ids that the server would answer with an internal error, and
-// combinations that it does not know.
+// checkIDs refuses ids that the server would answer with an internal error.
 func checkIDs(o Operand) error {
 	for _, id := range o.Spans {
 		if !isHex(id, 16) {
@@ -225,9 +227,6 @@ func checkIDs(o Operand) error {
 			return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("%q is not a profile id: a UUID is expected, "+
 				"as exemplars carry it.", shorten(id)), nil)
 		}
-	}
-	if len(o.Spans) > 0 && len(o.Traces) > 0 {
-		return pyroscope.Faulty(pyroscope.BadQuery, "A query filters by spans or by traces, not by both. Remove one of them.", nil)
 	}
 	return nil
 }

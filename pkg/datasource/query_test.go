@@ -192,33 +192,6 @@ func TestTypesByAliasPrefixAndDefault(t *testing.T) {
 	require.ErrorContains(t, answer.Error, `Type "memory" is ambiguous: service "go"`)
 }
 
-func TestSpanProfiles(t *testing.T) {
-	const span = "61940201a61f3e83"
-	server := &pyroscopetest.Server{Profiles: []pyroscopetest.Profile{
-		{Type: cpu, At: noon, Labels: map[string]string{"service_name": "shop"}, Stacks: map[string]int64{"pay": 70}, Span: span},
-		{Type: cpu, At: noon, Labels: map[string]string{"service_name": "shop"}, Stacks: map[string]int64{"list": 30}},
-	}}
-	d := open(t, server, nil)
-	// The span took 200 ms; its profile was uploaded five seconds later.
-	from, to := noon.Add(-5*time.Second), noon.Add(-4800*time.Millisecond)
-	model := map[string]any{"profileTypeId": cpu, "queryType": "profile", "spanSelector": []string{span}}
-	answer := askAs(t, d, from, to, model, nil)
-	require.NoError(t, answer.Error)
-	require.Equal(t, map[string]int64{"pay": 70}, rows(t, answer.Frames[0]))
-
-	model["spanSelector"] = []string{`${__span.tags["pyroscope.profile.id"]}`}
-	answer = askAs(t, d, noon.Add(-time.Minute), noon, model, nil)
-	require.NoError(t, answer.Error)
-	require.Equal(t, map[string]int64{"pay": 70, "list": 30}, rows(t, answer.Frames[0]))
-	require.Contains(t, notices(answer.Frames)[0], "no profile id")
-
-	model["spanSelector"] = []string{"00000000000000ff"}
-	answer = askAs(t, d, from, to, model, nil)
-	require.NoError(t, answer.Error)
-	require.Empty(t, rows(t, answer.Frames[0]))
-	require.Contains(t, notices(answer.Frames)[0], "No sample carries this span id")
-}
-
 // More detail of a call path: the server narrows the tree to the stacks that begin with it.
 func TestCallSite(t *testing.T) {
 	stored := openAt(t, storing(t, []pyroscopetest.Profile{{Type: cpu, At: noon.Add(-10 * time.Second),

@@ -46,7 +46,7 @@ func (d *Datasource) resolveType(ctx context.Context, text string, o Operand) (t
 // then count as those of one service.
 func (d *Datasource) typesByService(ctx context.Context, o Operand) (map[string][]pyroscope.ProfileType, error) {
 	found := map[string][]pyroscope.ProfileType{}
-	span := d.recent(o.Range)
+	span := d.recent(o.around())
 	sets, err := d.client.LabelSets(ctx, span, o.Selector, serviceLabel, typeLabel)
 	if pyroscope.Is(err, pyroscope.Unsupported) {
 		all, err := d.client.ProfileTypes(ctx, span)

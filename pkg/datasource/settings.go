@@ -49,6 +49,9 @@ type Settings struct {
 	CPUCoverage float64
 	// Concurrency is how many calls one query makes at the same time. Key concurrency.
 	Concurrency int
+	// TracesUID is the data source of traces that a span opens in. Key tracesDatasourceUid. Empty: spans open their
+	// profiles only.
+	TracesUID string
 	// Timeout of one call. Grafana's key timeout, in seconds; 0 and absent mean the
 	// default, since a call without a limit could hang for ever.
 	Timeout time.Duration
@@ -75,6 +78,7 @@ func ParseSettings(jsonData []byte) (Settings, error) {
 		func() error { return readDuration(fields, "ingestDelay", &s.IngestDelay) },
 		func() error { return readText(fields, "tenant", &s.Tenant) },
 		func() error { return readText(fields, "instanceLabel", &s.InstanceLabel) },
+		func() error { return readText(fields, "tracesDatasourceUid", &s.TracesUID) },
 		func() error { return readNumber(fields, "maxNodes", 1, serverMaxNodes, &s.MaxNodes) },
 		func() error { return readNumber(fields, "concurrency", 1, 64, &s.Concurrency) },
 		func() error { return readNumber(fields, "cpuCoverage", 0, 1, &s.CPUCoverage) },

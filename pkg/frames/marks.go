@@ -24,8 +24,8 @@ type Exemplar struct {
 }
 
 // Exemplars writes the exemplars of one series: the fields Time, Value and Id, and
-// one for each label name. The id carries the link, its title the kind of id.
-func Exemplars(exemplars []Exemplar, series data.Labels, names []string, unit, idTitle string, link data.DataLink) *data.Frame {
+// one for each label name. The id carries the links, its title the kind of id.
+func Exemplars(exemplars []Exemplar, series data.Labels, names []string, unit, idTitle string, links ...data.DataLink) *data.Frame {
 	times, values, ids := make([]time.Time, len(exemplars)), make([]float64, len(exemplars)), make([]string, len(exemplars))
 	for i, e := range exemplars {
 		times[i], values[i], ids[i] = e.Time, e.Value, e.ID
@@ -33,7 +33,7 @@ func Exemplars(exemplars []Exemplar, series data.Labels, names []string, unit, i
 	frame := data.NewFrame(ExemplarsName,
 		data.NewField("Time", nil, times),
 		data.NewField("Value", series, values).SetConfig(&data.FieldConfig{DisplayName: "Value", Unit: unit}),
-		data.NewField("Id", nil, ids).SetConfig(&data.FieldConfig{DisplayName: idTitle, Links: []data.DataLink{link}}),
+		data.NewField("Id", nil, ids).SetConfig(&data.FieldConfig{DisplayName: idTitle, Links: links}),
 	)
 	for _, name := range names {
 		of := make([]string, len(exemplars))

@@ -34,6 +34,7 @@ import { type Span, spanOf } from './resources/span';
 import { ABSENT_SPAN, fillPattern, interpolateSelector } from './selector/interpolate';
 import { scopeOf, writeSelector } from './selector/selector';
 import type { ProfilesOptions } from './settings';
+import { wallOf } from './spans/wallOf';
 import { type FillIn, fillingsOf } from './templates';
 import { unpackAnswer } from './transport/unpack';
 import { ProfilesVariables } from './variables/ProfilesVariables';
@@ -73,8 +74,9 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
     if (isText(query)) {
       return query.flameql?.trim() !== '';
     }
-    const spans = query.spanSelector ?? [];
-    return query.profileTypeId !== '' || query.labelSelector !== EVERYTHING || spans.length > 0;
+    const { spanSelector = [], traceIdSelector = [], profileIdSelector = [] } = query;
+    const ids = spanSelector.length + traceIdSelector.length + profileIdSelector.length;
+    return query.profileTypeId !== '' || query.labelSelector !== EVERYTHING || ids > 0;
   }
 
   query(request: DataQueryRequest<ProfilesQuery>): Observable<DataQueryResponse> {
@@ -89,7 +91,12 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
     const targets = request.targets
       .map((saved) => readSavedQuery(saved))
       .filter((query) => this.filterQuery(query))
-      .map((query) => ({ ...query, queryType: queryTypeFor(query.queryType, request.app), packed: true }));
+      .map((query) => ({
+        ...query,
+        queryType: queryTypeFor(query.queryType, request.app),
+        packed: true,
+        wallMs: wallOf(query, request),
+      }));
     return targets.length === 0
       ? of({ data: [] })
       : super.query({ ...request, targets }).pipe(

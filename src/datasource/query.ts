@@ -37,6 +37,8 @@ export interface ProfilesQuery extends DataQuery {
   callSite?: string[];
   /** Set on the way to the backend and never saved: large flame graphs may be sent packed. */
   packed?: boolean;
+  /** As packed: how long the spans took that are looked at, in ms; see spans/wallOf.ts. */
+  wallMs?: number;
   /** Most nodes of a flame graph; absent means the datasource's limit. */
   maxNodes?: number;
   /** Names the lines of a series: {{label}} is replaced by the label's value. */

@@ -19,6 +19,8 @@ export interface ProfilesOptions extends DataSourceJsonData {
   ingestDelay?: string;
   /** Share of the time that CPU profiling is on, above 0 up to 1; absent: not known. */
   cpuCoverage?: number;
+  /** The data source of traces that spans open in. */
+  tracesDatasourceUid?: string;
   /** Calls that one query makes at the same time. */
   concurrency?: number;
 }

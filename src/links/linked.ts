@@ -12,6 +12,7 @@ export interface LinkedQuery {
   queryType?: 'profile' | 'metrics' | 'both' | 'diff' | 'functions' | 'regressions';
   groupBy?: string[];
   spanSelector?: string[];
+  traceIdSelector?: string[];
   maxNodes?: number;
   limit?: number;
   baseline?: LinkedBaseline;

@@ -19,6 +19,7 @@ import { frameActions } from './frameActions';
 import { frameName } from './frameName';
 import type { FlameGraphOptions } from './options';
 import { linesOfFrame } from './linesOfFrame';
+import { ShownNote } from './ShownNote';
 import { useDetail } from './useDetail';
 import { useFilledQuery } from './useFilledQuery';
 import { useReadFrame } from './useReadFrame';
@@ -96,6 +97,7 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
           onChange={(name: string) => setPicked(name)}
         />
       )}
+      <ShownNote frame={frame} />
       <div className={styles.graph}>
         <FlameGraph
           tree={read.tree}

@@ -2,6 +2,7 @@ package pyroscopetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -27,6 +28,9 @@ type Profile struct {
 	// Stacks are self values by frames, root first, separated by semicolons.
 	Stacks map[string]int64
 	Span   string
+	Trace  string
+	// ID is what the server calls the profile, a UUID.
+	ID string
 }
 
 // Server answers the calls of a Pyroscope server from a list of profiles, in the
@@ -39,6 +43,8 @@ type Server struct {
 	MaxRange time.Duration
 	// Unknown are the calls that the server does not know.
 	Unknown []string
+	// Old says that the server does not see selectors of traces and profiles, and does not count spans.
+	Old bool
 	// Annotation stands on every point of a series, if there is one.
 	Annotation *typesv1.ProfileAnnotation
 	// Version is what build information says.
@@ -191,6 +197,17 @@ func (s *Server) GetProfileStats(context.Context, *connect.Request[typesv1.GetPr
 // SelectMergeStacktraces implements the call.
 func (s *Server) SelectMergeStacktraces(_ context.Context, r *connect.Request[querierv1.SelectMergeStacktracesRequest]) (*connect.Response[querierv1.SelectMergeStacktracesResponse], error) {
 	found, err := s.matching([]string{r.Msg.LabelSelector}, r.Msg.ProfileTypeID, r.Msg.Start, r.Msg.End)
+	if !s.Old {
+		if len(r.Msg.SpanSelector) > 0 && len(r.Msg.TraceIdSelector) > 0 {
+			return nil, connect.NewError(connect.CodeInvalidArgument, errors.New("span_selector and trace_id_selector cannot be combined"))
+		}
+		if len(found) > 0 && slices.Contains(r.Msg.ProfileIdSelector, "no id") {
+			return nil, connect.NewError(connect.CodeUnknown, errors.New("invalid UUID length: 5"))
+		}
+		found = chosen(found, r.Msg.SpanSelector, func(p Profile) string { return p.Span })
+		found = chosen(found, r.Msg.TraceIdSelector, func(p Profile) string { return p.Trace })
+		found = chosen(found, r.Msg.ProfileIdSelector, func(p Profile) string { return p.ID })
+	}
 	return connect.NewResponse(&querierv1.SelectMergeStacktracesResponse{Flamegraph: Flamegraph(merged(found, r.Msg.GetMaxNodes()))}), err
 }
 
@@ -199,6 +216,26 @@ func (s *Server) SelectMergeSpanProfile(_ context.Context, r *connect.Request[qu
 	found, err := s.matching([]string{r.Msg.LabelSelector}, r.Msg.ProfileTypeID, r.Msg.Start, r.Msg.End)
 	found = slices.DeleteFunc(found, func(p Profile) bool { return !slices.Contains(r.Msg.SpanSelector, p.Span) })
 	return connect.NewResponse(&querierv1.SelectMergeSpanProfileResponse{Flamegraph: Flamegraph(merged(found, r.Msg.GetMaxNodes()))}), err
+}
+
+// chosen keeps the profiles with one of these ids; no ids keep all.
+func chosen(found []Profile, ids []string, of func(Profile) string) []Profile {
+	return slices.DeleteFunc(found, func(p Profile) bool { return len(ids) > 0 && !slices.Contains(ids, of(p)) })
+}
+
+// SelectHeatmap implements the call for spans, as far as to tell whether there are any.
+func (s *Server) SelectHeatmap(_ context.Context, r *connect.Request[querierv1.SelectHeatmapRequest]) (*connect.Response[querierv1.SelectHeatmapResponse], error) {
+	if s.Old {
+		return nil, connect.NewError(connect.CodeUnimplemented, errors.New("not here"))
+	}
+	found, err := s.matching([]string{r.Msg.LabelSelector}, r.Msg.ProfileTypeID, r.Msg.Start, r.Msg.End)
+	answer := &querierv1.SelectHeatmapResponse{}
+	for _, p := range found {
+		if p.Span != "" {
+			answer.Series = []*typesv1.HeatmapSeries{{Slots: []*typesv1.HeatmapSlot{{Timestamp: r.Msg.End, YMin: []float64{0}, Counts: []int32{1}}}}}
+		}
+	}
+	return connect.NewResponse(answer), err
 }
 
 // SelectSeries implements the call: points at start + k*step, each the sum of the
