@@ -24,6 +24,7 @@ import (
 	"github.com/flamewatch/profiles/cmd/orderservice/orders"
 	"github.com/flamewatch/profiles/cmd/orderservice/payments"
 	"github.com/flamewatch/profiles/cmd/orderservice/pricing"
+	"github.com/flamewatch/profiles/cmd/orderservice/tracing"
 )
 
 // commits are the versions that there are, and the commit of each.
@@ -41,9 +42,10 @@ const (
 )
 
 type settings struct {
-	version, gitSHA, listen, profilesURL, tenant, namespace, pod string
-	rate                                                         float64
-	upload                                                       time.Duration
+	version, gitSHA, listen, profilesURL, tracesURL, tenant, namespace, pod string
+
+	rate, traceRatio float64
+	upload           time.Duration
 }
 
 func main() {
@@ -59,6 +61,8 @@ func parse(args []string) (settings, error) {
 	flags.StringVar(&s.version, "version", "v1.4.2", "version to run as: v1.4.2 or v1.4.3")
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:0", "address to answer on")
 	flags.StringVar(&s.profilesURL, "profiles-url", "http://127.0.0.1:4040", "where to push profiles")
+	flags.StringVar(&s.tracesURL, "traces-url", "", "where to send spans by OTLP over HTTP, e.g. http://localhost:4318; empty for nowhere")
+	flags.Float64Var(&s.traceRatio, "trace-ratio", 0.2, "share of the requests that are traced, 0 to 1")
 	flags.StringVar(&s.tenant, "tenant", "", "tenant of the profile store (X-Scope-OrgID)")
 	flags.StringVar(&s.namespace, "namespace", "shop", "label namespace")
 	flags.StringVar(&s.pod, "pod", "", "label pod; made of the version when empty")
@@ -73,6 +77,9 @@ func parse(args []string) (settings, error) {
 	}
 	if s.rate < 0 || s.rate > 1000 {
 		return settings{}, fmt.Errorf("--rate %g: 0 to 1000 requests a second are possible", s.rate)
+	}
+	if s.traceRatio < 0 || s.traceRatio > 1 {
+		return settings{}, fmt.Errorf("--trace-ratio %g: 0 to 1 is possible", s.traceRatio)
 	}
 	s.gitSHA = commit
 	if s.pod == "" {
@@ -108,6 +115,12 @@ func run(args []string) error {
 	}
 	defer func() { _ = profiler.Stop() }()
 
+	stopTracing, err := tracing.Start(ctx, tracing.Options{URL: settings.tracesURL, Ratio: settings.traceRatio, Logger: logger,
+		Resource: map[string]string{"service.name": serviceName, "service.namespace": settings.namespace,
+			"service.version": settings.version, "service.instance.id": settings.pod}})
+	if err != nil {
+		return err
+	}
 	keys, err := auth.NewKeys(loadgen.Tenants)
 	if err != nil {
 		return err
@@ -132,5 +145,5 @@ func run(args []string) error {
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
 	defer cancel()
-	return server.Shutdown(grace)
+	return errors.Join(server.Shutdown(grace), stopTracing(grace))
 }

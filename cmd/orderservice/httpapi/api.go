@@ -10,6 +10,7 @@ import (
 	"github.com/flamewatch/profiles/cmd/orderservice/auth"
 	"github.com/flamewatch/profiles/cmd/orderservice/inventory"
 	"github.com/flamewatch/profiles/cmd/orderservice/orders"
+	"github.com/flamewatch/profiles/cmd/orderservice/tracing"
 )
 
 // Headers by which a tenant shows who it is.
@@ -24,21 +25,26 @@ type API struct {
 	stock  *inventory.Stock
 	keys   *auth.Keys
 	logger *slog.Logger
+
+	durations durations
 }
 
-// New makes the handler of all endpoints. Samples taken while it works carry the labels endpoint and tenant_id.
+// New makes the handler of all endpoints. Each request has a span, and samples taken while it is answered carry the labels
+// endpoint and tenant_id.
 func New(service *orders.Service, stock *inventory.Stock, keys *auth.Keys, logger *slog.Logger) http.Handler {
-	api := &API{orders: service, stock: stock, keys: keys, logger: logger}
+	api := &API{orders: service, stock: stock, keys: keys, logger: logger, durations: newDurations()}
 	mux := http.NewServeMux()
 	for pattern, handler := range map[string]http.HandlerFunc{
 		"POST /orders":     api.PlaceOrder,
 		"GET /orders":      api.ListOrders,
 		"GET /orders/{id}": api.GetOrder,
+		"GET /export":      api.ExportOrders,
 		"GET /reports":     api.GetReport,
 		"GET /stock":       api.GetStock,
 	} {
-		mux.Handle(pattern, labelled(pattern, api.authenticated(handler)))
+		mux.Handle(pattern, api.observed(pattern, api.authenticated(handler)))
 	}
+	mux.Handle("GET /metrics", api.durations.page())
 	mux.HandleFunc("GET /health", func(http.ResponseWriter, *http.Request) {})
 	return mux
 }
@@ -86,6 +92,15 @@ func (a *API) ListOrders(w http.ResponseWriter, r *http.Request) {
 	history := a.orders.History(r.Header.Get(TenantHeader), r.URL.Query().Get("customer"))
 	w.Header().Set("Content-Type", "application/json")
 	a.taken(r, orders.Write(w, history))
+}
+
+// ExportOrders answers GET /export with all orders of the tenant that are kept.
+func (a *API) ExportOrders(w http.ResponseWriter, r *http.Request) {
+	export := a.orders.Export(r.Context(), r.Header.Get(TenantHeader))
+	w.Header().Set("Content-Type", "application/json")
+	_, span := tracing.Span(r.Context(), "write orders")
+	defer span.End()
+	a.taken(r, orders.Write(w, export))
 }
 
 // GetReport answers GET /reports with compressed CSV.

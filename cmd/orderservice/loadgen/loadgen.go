@@ -113,8 +113,10 @@ func (g *Generator) next(ctx context.Context) (*http.Request, error) {
 		path = fmt.Sprintf("/orders/%s-%08d", tenant, 1+g.random.IntN(g.placed[tenant]))
 	case kind < 97:
 		path = "/stock"
-	default:
+	case kind < 99:
 		path = "/reports"
+	default:
+		path = "/export"
 	}
 	request, err := http.NewRequestWithContext(ctx, method, g.base+path, bytes.NewReader(body))
 	if err != nil {

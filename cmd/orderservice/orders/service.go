@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"sync/atomic"
 	"time"
 
 	"github.com/flamewatch/profiles/cmd/orderservice/inventory"
 	"github.com/flamewatch/profiles/cmd/orderservice/payments"
 	"github.com/flamewatch/profiles/cmd/orderservice/pricing"
+	"github.com/flamewatch/profiles/cmd/orderservice/tracing"
 )
 
 // Errors of an order that cannot be placed or found.
@@ -49,20 +51,36 @@ func (s *Service) Place(ctx context.Context, tenant string, request Request) (*O
 		ID:     fmt.Sprintf("%s-%08d", tenant, s.placed.Add(1)),
 		Tenant: tenant, Customer: request.Customer, Placed: time.Now(),
 	}
-	if err := s.price(order, request.Lines); err != nil {
-		return nil, err
-	}
-	if err := s.stock.Reserve(itemsOf(order.Lines)); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
-	}
-	var err error
-	if order.Receipt, order.Payment, err = s.payments.Charge(ctx, order.ID, order.Cents); err != nil {
-		return nil, err
-	}
-	if err := s.repository.Save(order); err != nil {
-		return nil, err
+	for _, step := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"price", func(context.Context) error { return s.price(order, request.Lines) }},
+		{"reserve stock", func(context.Context) error { return s.reserve(order) }},
+		{"charge", func(ctx context.Context) (err error) {
+			order.Receipt, order.Payment, err = s.payments.Charge(ctx, order.ID, order.Cents)
+			return err
+		}},
+		{"save", func(context.Context) error { return s.repository.Save(order) }},
+	} {
+		if err := inSpan(ctx, step.name, step.do); err != nil {
+			return nil, err
+		}
 	}
 	return order, nil
+}
+
+func inSpan(ctx context.Context, name string, do func(context.Context) error) error {
+	ctx, span := tracing.Span(ctx, name)
+	defer span.End()
+	return do(ctx)
+}
+
+func (s *Service) reserve(order *Order) error {
+	if err := s.stock.Reserve(itemsOf(order.Lines)); err != nil {
+		return fmt.Errorf("%w: %w", ErrInvalid, err)
+	}
+	return nil
 }
 
 func (s *Service) price(order *Order, lines []Line) error {
@@ -95,4 +113,16 @@ func (s *Service) Get(id string) (*Order, error) { return s.repository.Load(id) 
 // History reads a customer's newest orders.
 func (s *Service) History(tenant, customer string) []*Order {
 	return s.repository.ListByCustomer(tenant, customer, historyLength)
+}
+
+// Export reads all orders of a tenant that are kept, the newest first.
+func (s *Service) Export(ctx context.Context, tenant string) (all []*Order) {
+	_, span := tracing.Span(ctx, "collect orders")
+	defer span.End()
+	for _, order := range s.repository.Recent(math.MaxInt) {
+		if order.Tenant == tenant {
+			all = append(all, order)
+		}
+	}
+	return all
 }
