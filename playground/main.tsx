@@ -10,6 +10,7 @@ import { AppPage } from './pages/AppPage';
 import { DashboardPage } from './pages/DashboardPage';
 import { DataSourcePage } from './pages/DataSourcePage';
 import { ExplorePage } from './pages/explore/ExplorePage';
+import { SpansPage } from './pages/spans/SpansPage';
 import { shareModules } from './plugins/sharedModules';
 import { startRuntime } from './runtime/startRuntime';
 import { Notifications } from './shell/Notifications';
@@ -28,6 +29,7 @@ function Page() {
                 <Route path="/" element={<Navigate to="/explore" replace />} />
                 <Route path="/explore" element={<ExplorePage />} />
                 <Route path="/a/:pluginId/*" element={<AppPage />} />
+                <Route path="/playground/spans" element={<SpansPage />} />
                 <Route path="/d/:uid/*" element={<DashboardPage />} />
                 <Route path="/connections/datasources/edit/:uid" element={<DataSourcePage />} />
                 <Route path="/plugins/:pluginId" element={<AppConfigPage />} />

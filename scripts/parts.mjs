@@ -34,7 +34,14 @@ export const BACKEND = {
 const PAGE = {
   name: 'page',
   title: 'the playground’s page',
-  sources: ['playground', 'package-lock.json', 'scripts/hostPage.mjs', 'scripts/browserBundle.mjs'],
+  sources: [
+    'playground',
+    'src/links',
+    'src/flameql',
+    'package-lock.json',
+    'scripts/hostPage.mjs',
+    'scripts/browserBundle.mjs',
+  ],
   outputs: ['playground/dist/host.js', 'playground/dist/host.css'],
   // Only now: its bundler is one of the packages that are installed first.
   build: async () => (await import('./hostPage.mjs')).buildHostPage(),

@@ -26,13 +26,13 @@ const GRAFANA_STARTS_WITHIN = 180_000;
 
 const say = (line) => process.stdout.write(`${line}\n`);
 
-function profilesUrlOfEnvironment() {
-  const text = process.env.PROFILES_URL;
+function urlOfEnvironment(name, example) {
+  const text = process.env[name];
   if (!text) {
     return undefined;
   }
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new Error(`PROFILES_URL=${text} is not an address like http://localhost:4040.`);
+    throw new Error(`${name}=${text} is not an address like ${example}.`);
   }
   return text.replace(/\/+$/, '');
 }
@@ -66,10 +66,10 @@ async function startWarehouse(children) {
   return file;
 }
 
-/** Starts the demos that push. */
-function startDemo(children, profilesUrl) {
+/** Starts the demos that push profiles, and spans where somebody takes them. */
+function startDemo(children, profilesUrl, tracesUrl = '') {
   for (const version of VERSIONS) {
-    const args = ['--version', version, '--profiles-url', profilesUrl];
+    const args = ['--version', version, '--profiles-url', profilesUrl, '--traces-url', tracesUrl];
     children.start(`order-service ${version}`, program('orderservice'), args);
   }
   startStorefront(children, profilesUrl);
@@ -108,7 +108,8 @@ async function main(children) {
     throw new Error(absent.join('\n'));
   }
   const grafana = grafanaOfEnvironment();
-  const wantedProfiles = profilesUrlOfEnvironment();
+  const wantedProfiles = urlOfEnvironment('PROFILES_URL', 'http://localhost:4040');
+  const wantedTraces = urlOfEnvironment('TRACES_URL', 'http://localhost:4318');
   const port = portOf('PORT', 3000);
   if (!(await isFree(port))) {
     throw new Error(`Port ${port} is in use; choose another one, for example PORT=${port + 1} npm start.`);
@@ -123,7 +124,8 @@ async function main(children) {
   const pulled = withDemo && !wantedProfiles ? await startWarehouse(children) : undefined;
   const profilesUrl = wantedProfiles ?? (await startStore(children, pulled));
   if (withDemo) {
-    startDemo(children, profilesUrl);
+    // Without a Grafana the page lists the spans.
+    startDemo(children, profilesUrl, wantedTraces ?? (grafana ? undefined : `http://127.0.0.1:${port}`));
   }
   await (grafana ? startGrafana(children, grafana, port, profilesUrl) : startPage(children, port, profilesUrl));
   const demo = withDemo ? ', and the demo’s first profiles arrive in ten seconds' : '';

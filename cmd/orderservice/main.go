@@ -42,7 +42,7 @@ const (
 )
 
 type settings struct {
-	version, gitSHA, listen, profilesURL, tracesURL, tenant, namespace, pod string
+	service, version, gitSHA, listen, profilesURL, tracesURL, tenant, namespace, pod string
 
 	rate, traceRatio float64
 	upload           time.Duration
@@ -58,6 +58,7 @@ func main() {
 func parse(args []string) (settings, error) {
 	var s settings
 	flags := flag.NewFlagSet("orderservice", flag.ContinueOnError)
+	flags.StringVar(&s.service, "service", serviceName, "name under which profiles and spans are found")
 	flags.StringVar(&s.version, "version", "v1.4.2", "version to run as: v1.4.2 or v1.4.3")
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:0", "address to answer on")
 	flags.StringVar(&s.profilesURL, "profiles-url", "http://127.0.0.1:4040", "where to push profiles")
@@ -116,7 +117,7 @@ func run(args []string) error {
 	defer func() { _ = profiler.Stop() }()
 
 	stopTracing, err := tracing.Start(ctx, tracing.Options{URL: settings.tracesURL, Ratio: settings.traceRatio, Logger: logger,
-		Resource: map[string]string{"service.name": serviceName, "service.namespace": settings.namespace,
+		Resource: map[string]string{"service.name": settings.service, "service.namespace": settings.namespace,
 			"service.version": settings.version, "service.instance.id": settings.pod}})
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/pyroscope-go"
 )
 
-// serviceName is the name under which the profiles are found.
+// serviceName is the name under which profiles and spans are found, unless another is given.
 const serviceName = "order-service"
 
 const (
@@ -24,7 +24,7 @@ func startProfiling(settings settings, logger *slog.Logger) (*pyroscope.Profiler
 	runtime.SetMutexProfileFraction(mutexFraction)
 	runtime.SetBlockProfileRate(blockRate)
 	profiler, err := pyroscope.Start(pyroscope.Config{
-		ApplicationName: serviceName,
+		ApplicationName: settings.service,
 		ServerAddress:   settings.profilesURL,
 		TenantID:        settings.tenant,
 		UploadRate:      settings.upload,

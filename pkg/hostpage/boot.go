@@ -90,6 +90,7 @@ func (s *Server) navTree() []map[string]any {
 	tree := []map[string]any{
 		entry("app", s.app.Name, "/a/"+s.app.ID, pages),
 		entry("explore", "Explore", "/explore", nil),
+		entry("spans", "Spans of the demo", "/playground/spans", nil),
 		entry("dashboards", "Dashboards", "", dashboards),
 		entry("configuration", "Configuration", "", configuration),
 	}

@@ -23,6 +23,10 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /api/search", s.handleSearch)
 	mux.HandleFunc("GET /api/dashboards/uid/{uid}", s.handleDashboard)
 
+	// Not of Grafana's: the demo's spans, in the place of a Tempo.
+	mux.HandleFunc("POST /v1/traces", s.handleTraces)
+	mux.HandleFunc("GET /api/playground/spans", s.handleSpans)
+
 	mux.HandleFunc("GET /public/plugins/{id}/{path...}", s.handlePluginFile)
 	mux.HandleFunc("GET /public/build/{path...}", s.handlePageFile)
 	mux.HandleFunc("GET /public/build/img/icons/{path...}", s.handleIcon)

@@ -43,6 +43,7 @@ type Server struct {
 	settings    *appSettings
 	dashboards  []Dashboard
 	backend     *Backend
+	spans       *heldSpans
 	logger      *slog.Logger
 	handler     http.Handler
 }
@@ -93,7 +94,7 @@ func New(options Options) (*Server, error) {
 	server := &Server{
 		page: options.Page, plugins: plugins, app: plugins[0], datasources: datasources,
 		settings: newAppSettings(plugins[0].ID, provisioning.Apps), dashboards: dashboards,
-		backend: process, logger: options.Logger,
+		backend: process, spans: &heldSpans{}, logger: options.Logger,
 	}
 	server.handler = server.routes()
 	return server, nil

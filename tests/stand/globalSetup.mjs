@@ -42,6 +42,7 @@ export default async function setup() {
     children.start('store', program('store'), ['--listen', listen, '--data', folder], { print: lines });
     await untilAnswers(store, STARTS_WITHIN);
     await seed(store);
+    process.env.FLAMEWATCH_STORE = store;
     process.env.FLAMEWATCH_PAGE = await startPage(children, 'page', store, lines);
     const nobody = `http://127.0.0.1:${await freePort()}`;
     process.env.FLAMEWATCH_PAGE_WITHOUT_SERVER = await startPage(children, 'page without server', nobody, lines);

@@ -17,7 +17,7 @@ const ask = jest.spyOn(DataSourceWithBackend.prototype, 'query').mockImplementat
 type Recorded = (typeof recorded)[number]['request'];
 
 function requestOf({ range, ...rest }: Recorded) {
-  const raw = 'raw' in range ? { from: dateTime(range.raw.from), to: dateTime(range.raw.to) } : undefined;
+  const raw = range.raw && { from: dateTime(range.raw.from), to: dateTime(range.raw.to) };
   return {
     ...rest,
     range: { from: dateTime(range.from), to: dateTime(range.to), raw },

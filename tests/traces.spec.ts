@@ -1,0 +1,68 @@
+import { program } from '../scripts/parts.mjs';
+import { Children } from '../scripts/children.mjs';
+
+import { FlameGraphOnPage } from './stand/flameGraph';
+import { expect, picture, test } from './stand/test';
+
+const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
+const STORE = process.env.FLAMEWATCH_STORE ?? '';
+
+/** A name of its own: the store's other profiles are known to the sample, and other tests count them. */
+const SERVICE = 'traced-orders';
+
+const children = new Children();
+
+test.beforeAll(() => {
+  const args = ['--service', SERVICE, '--version', 'v1.4.3', '--profiles-url', STORE, '--traces-url', PAGE];
+  children.start('traced', program('orderservice'), [...args, '--upload', '1s', '--trace-ratio', '1'], {
+    print: () => {},
+  });
+});
+
+test.afterAll(() => children.stop());
+
+test('from the list of spans to the flame graph of one', async ({ page }) => {
+  await page.goto(`${PAGE}/playground/spans`);
+  const row = page.getByRole('row').filter({ hasText: 'GET /export' }).first();
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(row).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await expect(row).toContainText(SERVICE);
+  await expect(row).toContainText('v1.4.3');
+  await picture(page, 'spans');
+
+  await row.getByRole('link', { name: 'Profiles for this span' }).click();
+  await expect(page).toHaveURL(/\/explore\?/);
+  const flameGraph = new FlameGraphOnPage(page);
+  const samples = page
+    .getByRole('note')
+    .filter({ hasText: /^\d+ samples? of this span, [\d.]+ m?s CPU in [\d.]+ m?s wall/ });
+  // The profile is uploaded after the span's end; until then the service stands in its place.
+  await expect(async () => {
+    await page.reload();
+    await expect(samples).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 20_000 });
+  await flameGraph.expectPainted();
+  await expect(flameGraph.table).toContainText('ExportOrders');
+  await expect(flameGraph.table).not.toContainText('PlaceOrder');
+  await picture(page, 'span-profile');
+});
+
+test('a span without samples is told apart from one whose profile is not there yet', async ({ page }) => {
+  const query = {
+    refId: 'profile',
+    queryType: 'profile',
+    profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
+    labelSelector: `{service_name="order-service"}`,
+    groupBy: [],
+    spanSelector: ['00000000000000ff'],
+  };
+  const to = Date.now() - 10 * 60_000;
+  const range = { from: String(to - 200), to: String(to) };
+  const panes = { left: { datasource: 'flamewatch', queries: [query], range } };
+  await page.goto(`${PAGE}/explore?panes=${encodeURIComponent(JSON.stringify(panes))}`);
+  await expect(page.getByRole('note')).toContainText('no sample of {service_name="order-service"} around it carries');
+  await expect(page.getByRole('note')).toContainText('Shown in its place');
+  await new FlameGraphOnPage(page).expectPainted();
+});
