@@ -1,8 +1,6 @@
-import { program } from '../scripts/parts.mjs';
-import { Children } from '../scripts/children.mjs';
-
 import { FlameGraphOnPage } from './stand/flameGraph';
 import { expect, picture, test } from './stand/test';
+import { startTracedService } from './stand/tracedService.mjs';
 
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
 const STORE = process.env.FLAMEWATCH_STORE ?? '';
@@ -10,16 +8,13 @@ const STORE = process.env.FLAMEWATCH_STORE ?? '';
 /** A name of its own: the store's other profiles are known to the sample, and other tests count them. */
 const SERVICE = 'traced-orders';
 
-const children = new Children();
+let stop: () => Promise<void>;
 
 test.beforeAll(() => {
-  const args = ['--service', SERVICE, '--version', 'v1.4.3', '--profiles-url', STORE, '--traces-url', PAGE];
-  children.start('traced', program('orderservice'), [...args, '--upload', '1s', '--trace-ratio', '1'], {
-    print: () => {},
-  });
+  stop = startTracedService({ service: SERVICE, store: STORE, page: PAGE });
 });
 
-test.afterAll(() => children.stop());
+test.afterAll(() => stop());
 
 test('from the list of spans to the flame graph of one', async ({ page }) => {
   await page.goto(`${PAGE}/playground/spans`);

@@ -133,11 +133,17 @@ func run(args []string) error {
 	service := orders.NewService(pricing.NewCatalog(), stock, charge, orders.NewRepository(keptOrders))
 	server := &http.Server{Handler: httpapi.New(service, stock, keys, logger), ReadHeaderTimeout: 5 * time.Second}
 
+	load := loadgen.New("http://"+listener.Addr().String(), 1, logger)
+	if settings.rate > 0 {
+		if err := load.Fill(ctx, service, keptOrders); err != nil {
+			return err
+		}
+	}
 	answered := make(chan error, 1)
 	go func() { answered <- server.Serve(listener) }()
 	logger.Info("orders are taken", "url", "http://"+listener.Addr().String(), "pod", settings.pod)
 	if settings.rate > 0 {
-		go loadgen.New("http://"+listener.Addr().String(), 1, logger).Run(ctx, settings.rate)
+		go load.Run(ctx, settings.rate)
 	}
 	select {
 	case err := <-answered:

@@ -2,6 +2,7 @@
 package httpapi
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -94,13 +95,14 @@ func (a *API) ListOrders(w http.ResponseWriter, r *http.Request) {
 	a.taken(r, orders.Write(w, history))
 }
 
-// ExportOrders answers GET /export with all orders of the tenant that are kept.
+// ExportOrders answers GET /export with all orders of the tenant that are kept, as compressed JSON.
 func (a *API) ExportOrders(w http.ResponseWriter, r *http.Request) {
 	export := a.orders.Export(r.Context(), r.Header.Get(TenantHeader))
-	w.Header().Set("Content-Type", "application/json")
 	_, span := tracing.Span(r.Context(), "write orders")
 	defer span.End()
-	a.taken(r, orders.Write(w, export))
+	w.Header().Set("Content-Type", "application/gzip")
+	compressed := gzip.NewWriter(w)
+	a.taken(r, errors.Join(orders.Write(compressed, export), compressed.Close()))
 }
 
 // GetReport answers GET /reports with compressed CSV.

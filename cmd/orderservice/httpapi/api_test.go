@@ -99,6 +99,13 @@ func TestOrdersAreListedNewestFirstAndMakeRoom(t *testing.T) {
 	if status, _ := call(t, server, http.MethodGet, "/orders/acme-00000001", key, ""); status != http.StatusNotFound {
 		t.Errorf("the order that made room answers %d", status)
 	}
+	if status, body := call(t, server, http.MethodGet, "/export", key, ""); status != http.StatusOK || !strings.HasPrefix(body, "\x1f\x8b") {
+		t.Errorf("the export answers %d", status)
+	}
+	if status, body := call(t, server, http.MethodGet, "/metrics", "", ""); status != http.StatusOK ||
+		!strings.Contains(body, `http_server_request_duration_seconds_count{http_route="GET /export"} 1`) {
+		t.Errorf("the metrics answer %d: %s", status, body)
+	}
 	if status, _ := call(t, server, http.MethodGet, "/reports", key, ""); status != http.StatusOK {
 		t.Errorf("the report answers %d", status)
 	}

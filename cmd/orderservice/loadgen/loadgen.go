@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -94,9 +95,29 @@ func (g *Generator) send(request *http.Request) {
 	}
 }
 
+// Fill places so many orders at once, without requests: a service that has run for a while has some to read.
+func (g *Generator) Fill(ctx context.Context, service *orders.Service, count int) error {
+	for range count {
+		tenant := g.tenant()
+		_, err := service.Place(ctx, tenant, g.order())
+		switch {
+		case errors.Is(err, orders.ErrInvalid): // out of stock
+		case err != nil:
+			return err
+		default:
+			g.placed[tenant]++
+		}
+	}
+	return nil
+}
+
+func (g *Generator) tenant() string {
+	return Tenants[min(g.random.IntN(len(Tenants)), g.random.IntN(len(Tenants)))]
+}
+
 // next makes the next request: six in ten place an order, the rest read.
 func (g *Generator) next(ctx context.Context) (*http.Request, error) {
-	tenant := Tenants[min(g.random.IntN(len(Tenants)), g.random.IntN(len(Tenants)))]
+	tenant := g.tenant()
 	method, path := http.MethodGet, ""
 	var body []byte
 	switch kind := g.random.IntN(100); {

@@ -1,0 +1,1 @@
+export function startTracedService(where: { service: string; store: string; page: string }): () => Promise<void>;
