@@ -25,7 +25,7 @@ function hasCompiler() {
 
 /** gofmt prints the files that it would change, and is content either way. */
 async function goFormat() {
-  const { stdout, stderr, status } = spawnSync('gofmt', ['-l', 'pkg', 'cmd', 'Magefile.go'], {
+  const { stdout, stderr, status } = spawnSync('gofmt', ['-l', 'pkg', 'cmd', 'deploy', 'Magefile.go'], {
     cwd: ROOT,
     encoding: 'utf8',
   });
@@ -48,6 +48,8 @@ const SECTIONS = [
     'Go tests',
     () => run('go', ['test', ...race, '-timeout', '15m', './...'], race.length > 0 ? { CGO_ENABLED: '1' } : {}),
   ],
+  // A module of its own: see deploy/go.mod.
+  ['Deployment', () => run('go', ['-C', 'deploy', 'test', './...'])],
   ['Build', () => run('npm', ['run', 'build'])],
   ['End to end', () => runTool('playwright', ['test'])],
 ];
