@@ -34,6 +34,7 @@ type profileTypeEntry struct {
 //	labelValues?start&end&query&label     the values of a label; a matcher on the label itself is left out
 //	lines?start&end&query&type&function   what the lines of a function cost
 //	deploys?start&end&query&type          when services began to send another version, oldest first
+//	coverage?start&end&query              which services send what, which labels are missing or have too many values
 //	captures/…                            see callCaptures
 //	regressions (POST)                    the findings of all services of a query, in parts, as they are found
 //	regressions/replay (POST)             what an alert rule of a query would have done, in parts
@@ -71,6 +72,8 @@ func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResource
 		answer, err = d.lines(ctx, params)
 	case "deploys":
 		answer, err = d.deployList(ctx, params)
+	case "coverage":
+		answer, err = d.coverage(ctx, params)
 	default:
 		err = &pyroscope.Fault{Class: pyroscope.BadQuery, Status: http.StatusNotFound,
 			Sentence: fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path))}
