@@ -8,6 +8,7 @@ import { SceneApp, useSceneApp } from '@grafana/scenes';
 import { alertsPage } from './alerts/alertsPage';
 import { capturesPage } from './captures/capturesPage';
 import { comparePage } from './compare/comparePage';
+import { coveragePage } from './coverage/coveragePage';
 import { explorePage } from './explore/explorePage';
 import { NoSuchScreen } from './screen/NoSuchScreen';
 import { servicesPage } from './services/servicesPage';
@@ -23,6 +24,7 @@ const factoryOf = memoize(
         comparePage(settings),
         capturesPage(settings),
         alertsPage(settings),
+        coveragePage(settings),
       ],
       name: 'flamewatch',
     }),

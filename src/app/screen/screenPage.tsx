@@ -24,11 +24,15 @@ interface Screen {
   settings: AppSettings;
   /** The scene has time ranges of its own: the head offers none. */
   ownRanges?: boolean;
+  /** Where the time range begins; the last hour if absent. */
+  range?: { from: string; to: string };
   getScene: () => EmbeddedScene;
 }
 
 /** What one screen hands to another in breadcrumbs: where it looks, not what it shows. */
 export const SHARED_URL_KEYS = ['from', 'to', 'timezone', 'refresh', `var-${DATASOURCE_VARIABLE}`];
+
+const LAST_HOUR = { from: 'now-1h', to: 'now' };
 
 /** Uid of Grafana's default data source, if that is one of ours; else the variable takes the first by name. */
 function grafanasDefault(): string | undefined {
@@ -38,7 +42,8 @@ function grafanasDefault(): string | undefined {
 }
 
 /** A page with data source picker, time range and refresh in its head; the scene below finds them as its ancestors'. */
-export function screenPage({ name, title, subTitle, settings, ownRanges = false, getScene }: Screen): SceneAppPage {
+export function screenPage(screen: Screen): SceneAppPage {
+  const { name, title, subTitle, settings, ownRanges = false, range = LAST_HOUR, getScene } = screen;
   const rangeControls = [new SceneTimePicker({ isOnCanvas: true }), new SceneRefreshPicker({})];
   return new SceneAppPage({
     title,
@@ -46,7 +51,7 @@ export function screenPage({ name, title, subTitle, settings, ownRanges = false,
     url: `${APP_PATH}/${name}`,
     routePath: `${name}/*`,
     preserveUrlKeys: SHARED_URL_KEYS,
-    $timeRange: ownRanges ? undefined : new SceneTimeRange({ from: 'now-1h', to: 'now' }),
+    $timeRange: ownRanges ? undefined : new SceneTimeRange(range),
     $variables: new SceneVariableSet({
       variables: [
         new DataSourceVariable({
