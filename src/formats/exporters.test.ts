@@ -6,8 +6,9 @@ import os from 'os';
 import path from 'path';
 import { gzipSync } from 'zlib';
 
-import { ingest } from '../engine';
-import { fromCallTree, writeCollapsed, writePprof, writeSpeedscope } from '.';
+import { ingest, runNow, type CallTree, type Steps } from '../engine';
+import { callTreeSteps, collapsedSteps, pprofSteps, speedscopeSteps, type PprofTimes } from '.';
+import { ByteChunks } from './byteChunks';
 
 /** Go builds its pprof tool when it is first called. */
 jest.setTimeout(180_000);
@@ -31,6 +32,12 @@ const diff = ingest({
   label: ['total', 'old', 'new'],
 });
 
+const stacksOf = (tree: CallTree) => runNow(callTreeSteps(tree, CPU));
+const bytesOf = (steps: Steps<Uint8Array[]>) => Buffer.concat(runNow(steps));
+const pprofOf = (tree: CallTree, times?: PprofTimes) => bytesOf(pprofSteps(stacksOf(tree), times));
+const collapsedOf = (tree: CallTree) => bytesOf(collapsedSteps(stacksOf(tree))).toString();
+const speedscopeOf = (tree: CallTree) => bytesOf(speedscopeSteps(stacksOf(tree), 'orders')).toString();
+
 /** A function's flat and cumulative value as `go tool pprof` reads them. */
 function pprofTop(bytes: Uint8Array, ...flags: string[]): Record<string, { flat: number; cum: number }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pprof-'));
@@ -53,7 +60,7 @@ function pprofTop(bytes: Uint8Array, ...flags: string[]): Record<string, { flat:
 
 describe('pprof', () => {
   it('is read by go tool pprof with the same self and total values', () => {
-    expect(pprofTop(writePprof(fromCallTree(recursive, CPU)))).toEqual({
+    expect(pprofTop(pprofOf(recursive))).toEqual({
       parse: { flat: 70, cum: 70 },
       main: { flat: 20, cum: 90 },
       'odd;name': { flat: 10, cum: 10 },
@@ -61,7 +68,7 @@ describe('pprof', () => {
   });
 
   it('holds both sides of a diff', () => {
-    const bytes = writePprof(fromCallTree(diff, CPU), { from: 1700000000000, to: 1700000060000 });
+    const bytes = pprofOf(diff, { from: 1700000000000, to: 1700000060000 });
     expect(pprofTop(bytes, '-sample_index=cpu_baseline')).toEqual({ old: { flat: 30, cum: 30 } });
     expect(pprofTop(bytes, '-sample_index=cpu_comparison')).toEqual({
       new: { flat: 40, cum: 40 },
@@ -80,12 +87,12 @@ describe('speedscope', () => {
     ['a profile', recursive],
     ['a diff', diff],
   ])('follows the schema for %s', (_, tree) => {
-    const json = JSON.parse(writeSpeedscope(fromCallTree(tree, CPU), 'orders'));
+    const json = JSON.parse(speedscopeOf(tree));
     expect(validate(json)).toBe(true);
   });
 
   it('keeps stacks and weights', () => {
-    const { shared, profiles } = JSON.parse(writeSpeedscope(fromCallTree(recursive, CPU), 'orders'));
+    const { shared, profiles } = JSON.parse(speedscopeOf(recursive));
     const names = profiles[0].samples.map((stack: number[]) => stack.map((frame) => shared.frames[frame].name));
     expect(names).toEqual([['main'], ['main', 'parse'], ['main', 'parse', 'parse'], ['odd;name\n']]);
     expect(profiles[0].weights).toEqual([20, 60, 10, 10]);
@@ -93,15 +100,32 @@ describe('speedscope', () => {
   });
 });
 
+describe('a file', () => {
+  it('comes in pieces, in order, and as the bytes of its text', () => {
+    const file = new ByteChunks();
+    const texts = Array.from({ length: 40 }, (_, at) => `${at}ä`.repeat(5000));
+    texts.forEach((text) => file.write(text));
+    const chunks = file.all();
+    expect(chunks.length).toBeGreaterThan(1);
+    expect(Buffer.concat(chunks).toString()).toBe(texts.join(''));
+  });
+
+  it('that would be too large is refused with a sentence', () => {
+    const file = new ByteChunks(2e6);
+    file.append(new Uint8Array(2e6));
+    expect(() => file.append(new Uint8Array(1))).toThrow(
+      'The file would have more than 2 MB. Collapse small frames or keep only some of the stacks.'
+    );
+  });
+});
+
 describe('collapsed', () => {
   it('writes a line a stack, without separators inside names', () => {
-    expect(writeCollapsed(fromCallTree(recursive, CPU))).toBe(
-      'main 20\nmain;parse 60\nmain;parse;parse 10\nodd name  10\n'
-    );
+    expect(collapsedOf(recursive)).toBe('main 20\nmain;parse 60\nmain;parse;parse 10\nodd name  10\n');
   });
 
   it('writes both values of a diff', () => {
-    expect(writeCollapsed(fromCallTree(diff, CPU))).toBe('old 30 10\nnew 0 40\n');
+    expect(collapsedOf(diff)).toBe('old 30 10\nnew 0 40\n');
   });
 
   it('keeps the sum of any tree', () => {
@@ -115,7 +139,7 @@ describe('collapsed', () => {
           self: selves,
           label: selves.map((_, i) => `f${i % 3}`),
         });
-        const lines = writeCollapsed(fromCallTree(tree, CPU)).split('\n').filter(Boolean);
+        const lines = collapsedOf(tree).split('\n').filter(Boolean);
         const sum = lines.reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
         expect(sum).toBe(value[0]);
       })

@@ -1,6 +1,9 @@
 import { Writer } from 'protobufjs/minimal';
 
-import type { StackProfile } from './stackProfile';
+import type { Steps } from '../engine';
+
+import { ByteChunks } from './byteChunks';
+import type { SampleType, StackProfile } from './stackProfile';
 
 /** Field numbers of github.com/google/pprof/proto/profile.proto. */
 const PROFILE = {
@@ -69,30 +72,49 @@ function packed(writer: Writer, field: number, values: Iterable<number>): void {
   });
 }
 
-/**
- * The bytes of a pprof profile, not compressed: a location and a function for each frame, stacks with the innermost
- * frame first. `go tool pprof` reads it.
- */
-export function writePprof(profile: StackProfile, times?: PprofTimes): Uint8Array {
-  const writer = Writer.create();
-  const strings = new StringTable();
-  const valueType = (field: number, type: string, unit: string) =>
-    message(writer, field, (inner) => {
-      varint(inner, 1, strings.id(type));
-      varint(inner, 2, strings.id(unit));
-    });
+/** Samples between two looks at the clock. */
+const A_STEP = 512;
 
-  profile.sampleTypes.forEach(({ type, unit }) => valueType(PROFILE.sampleType, type, unit));
-  profile.sampleStack.forEach((stack, sample) => {
+/**
+ * A pprof profile, not compressed: a location and a function for each frame, stacks with the innermost frame first.
+ * `go tool pprof` reads it. Comes in pieces, because a message's fields may follow each other in any.
+ *
+ * @throws a RangeError when the file would become too large
+ */
+export function* pprofSteps(profile: StackProfile, times?: PprofTimes): Steps<Uint8Array[]> {
+  const file = new ByteChunks();
+  const strings = new StringTable();
+  let writer = Writer.create();
+  profile.sampleTypes.forEach((sampleType) => valueType(writer, strings, PROFILE.sampleType, sampleType));
+  for (let sample = 0; sample < profile.sampleStack.length; sample++) {
     message(writer, PROFILE.sample, (inner) => {
-      packed(inner, 1, locationsOf(profile, stack));
+      packed(inner, 1, locationsOf(profile, profile.sampleStack[sample]));
       packed(
         inner,
         2,
         profile.values.map((column) => column[sample])
       );
     });
+    if (sample % A_STEP === 0) {
+      file.append(writer.finish());
+      writer = Writer.create();
+      yield sample / profile.sampleStack.length;
+    }
+  }
+  writeTables(writer, strings, profile, times);
+  file.append(writer.finish());
+  return file.all();
+}
+
+function valueType(writer: Writer, strings: StringTable, field: number, { type, unit }: SampleType): void {
+  message(writer, field, (inner) => {
+    varint(inner, 1, strings.id(type));
+    varint(inner, 2, strings.id(unit));
   });
+}
+
+/** Everything that is not a sample. */
+function writeTables(writer: Writer, strings: StringTable, profile: StackProfile, times?: PprofTimes): void {
   message(writer, PROFILE.mapping, (inner) => {
     varint(inner, MAPPING.id, 1);
     varint(inner, MAPPING.hasFunctions, 1);
@@ -121,13 +143,12 @@ export function writePprof(profile: StackProfile, times?: PprofTimes): Uint8Arra
   }
   const [first] = profile.sampleTypes;
   if (first) {
-    valueType(PROFILE.periodType, first.type, first.unit);
+    valueType(writer, strings, PROFILE.periodType, first);
     varint(writer, PROFILE.period, 1);
   }
   for (const text of strings.all()) {
     writer.uint32(bytesTag(PROFILE.stringTable)).string(text);
   }
-  return writer.finish();
 }
 
 function* locationsOf(profile: StackProfile, stack: number): Iterable<number> {

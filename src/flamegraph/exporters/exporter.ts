@@ -28,12 +28,17 @@ export interface ExportRequest {
   readonly measured: Measured;
   /** Name of the file without its extension. */
   readonly title: string;
+  /** Aborted when nobody wants the file any more. */
+  readonly signal?: AbortSignal;
+  /** Told the share that is done, 0 to 1, by what takes long. */
+  readonly onProgress?: (done: number) => void;
 }
 
 export interface ExportedFile {
   readonly name: string;
   readonly type: string;
-  readonly content: BlobPart;
+  /** In order. */
+  readonly content: BlobPart[];
 }
 
 /** One way to save a flame graph as a file. */

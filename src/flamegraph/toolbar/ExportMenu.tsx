@@ -1,4 +1,4 @@
-import React, { useState } from 'react';
+import React, { useEffect, useState } from 'react';
 
 import { t } from '@grafana/i18n';
 import { Dropdown, Menu, ToolbarButton, useTheme2 } from '@grafana/ui';
@@ -6,6 +6,7 @@ import { Dropdown, Menu, ToolbarButton, useTheme2 } from '@grafana/ui';
 import { useFlameGraph } from '../context';
 import { download } from '../exporters/download';
 import type { Exporter, Measured } from '../exporters/exporter';
+import { Progress } from '../status/Progress';
 
 export interface ExportMenuProps {
   readonly exporters: readonly Exporter[];
@@ -19,20 +20,32 @@ export interface ExportMenuProps {
 export function ExportMenu({ exporters, measured, title, isNarrow, onError }: ExportMenuProps) {
   const theme = useTheme2();
   const { base, shape, state, search, scale } = useFlameGraph();
-  const [isBusy, setIsBusy] = useState(false);
+  const [writing, setWriting] = useState<{ readonly controller: AbortController; readonly done: number }>();
+  const isBusy = writing !== undefined;
   const label = t('flamegraph.export.title', 'Export');
 
+  // Nobody waits for a file of a panel that is gone.
+  const controller = writing?.controller;
+  useEffect(() => () => controller?.abort(), [controller]);
+
   const save = async (exporter: Exporter, whole: boolean) => {
-    setIsBusy(true);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onProgress = (done: number) => signal.aborted || setWriting({ controller, done });
+    setWriting({ controller, done: 0 });
+    const [profile, fileScale] = whole ? [base, { ...scale, comparisonScale: 1 }] : [shape.profile, scale];
+    const of = { profile, drawn: shape.tree, state, search, scale: fileScale, theme, measured, title };
     try {
-      const [profile, wholeScale] = whole ? [base, { ...scale, comparisonScale: 1 }] : [shape.profile, scale];
-      download(
-        await exporter.write({ profile, drawn: shape.tree, state, search, scale: wholeScale, theme, measured, title })
-      );
+      const file = await exporter.write({ ...of, signal, onProgress });
+      if (!signal.aborted) {
+        download(file);
+      }
     } catch (error) {
-      onError(error instanceof Error ? error.message : String(error));
+      if (!signal.aborted) {
+        onError(error instanceof Error ? error.message : String(error));
+      }
     } finally {
-      setIsBusy(false);
+      setWriting(undefined);
     }
   };
 
@@ -59,10 +72,19 @@ export function ExportMenu({ exporters, measured, title, isNarrow, onError }: Ex
     </Menu>
   );
   return (
-    <Dropdown placement="bottom-end" overlay={menu}>
-      <ToolbarButton icon={isBusy ? 'spinner' : 'download-alt'} variant="canvas" aria-label={label} disabled={isBusy}>
-        {isNarrow ? undefined : label}
-      </ToolbarButton>
-    </Dropdown>
+    <>
+      <Dropdown placement="bottom-end" overlay={menu}>
+        <ToolbarButton icon={isBusy ? 'spinner' : 'download-alt'} variant="canvas" aria-label={label} disabled={isBusy}>
+          {isNarrow ? undefined : label}
+        </ToolbarButton>
+      </Dropdown>
+      {writing && (
+        <Progress
+          label={t('flamegraph.export.writing', 'Writing the file')}
+          done={writing.done}
+          onCancel={() => writing.controller.abort()}
+        />
+      )}
+    </>
   );
 }
