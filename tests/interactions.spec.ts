@@ -3,40 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 
 import { FlameGraphOnPage } from './stand/flameGraph';
+import { openInExplore, shownPart } from './stand/openInExplore';
 import { expect, test } from './stand/test';
 
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
 
-/** What the graph shows, as its own minimap tells: left and right edge in percent of the width. */
-async function shownPart(page: Page): Promise<{ left: number; width: number }> {
-  const style = await page
-    .getByTestId('flamegraph-minimap')
-    .locator('div')
-    .evaluate((element: HTMLElement) => {
-      const whole = element.parentElement!.getBoundingClientRect();
-      const part = element.getBoundingClientRect();
-      return { left: (part.left - whole.left) / whole.width, width: part.width / whole.width };
-    });
-  return style;
-}
-
 const isWhole = async (page: Page) => (await shownPart(page)).width > 0.98;
-
-async function open(page: Page): Promise<FlameGraphOnPage> {
-  const query = {
-    refId: 'A',
-    queryType: 'profile',
-    profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-    labelSelector: '{service_name="order-service", version="v1.4.3"}',
-    groupBy: [],
-  };
-  const panes = { a: { datasource: 'flamewatch', queries: [query], range: { from: 'now-30m', to: 'now' } } };
-  await page.goto(`${PAGE}/explore?panes=${encodeURIComponent(JSON.stringify(panes))}`);
-  const flameGraph = new FlameGraphOnPage(page);
-  await flameGraph.expectPainted();
-  await flameGraph.graph.scrollIntoViewIfNeeded();
-  return flameGraph;
-}
 
 async function middleOf(flameGraph: FlameGraphOnPage) {
   const box = (await flameGraph.graph.boundingBox())!;
@@ -44,7 +16,7 @@ async function middleOf(flameGraph: FlameGraphOnPage) {
 }
 
 test('wheel: zooms about the pointer with Ctrl, pans with Shift', async ({ page }) => {
-  const flameGraph = await open(page);
+  const flameGraph = await openInExplore(page);
   const { x, y } = await middleOf(flameGraph);
   await page.mouse.move(x, y);
   await page.keyboard.down('Control');
@@ -62,7 +34,7 @@ test('wheel: zooms about the pointer with Ctrl, pans with Shift', async ({ page 
 });
 
 test('drag: pans; with Shift a range fills the width', async ({ page }) => {
-  const flameGraph = await open(page);
+  const flameGraph = await openInExplore(page);
   const { x, y, width } = await middleOf(flameGraph);
   await page.keyboard.down('Shift');
   await page.mouse.move(x - width * 0.25, y);
@@ -83,7 +55,7 @@ test('drag: pans; with Shift a range fills the width', async ({ page }) => {
 });
 
 test('keys: walk, focus, zoom, list themselves, go back', async ({ page }) => {
-  const { graph, breadcrumbs } = await open(page);
+  const { graph, breadcrumbs } = await openInExplore(page);
   await graph.focus();
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) {
     await page.keyboard.press(key);
@@ -104,7 +76,7 @@ test('keys: walk, focus, zoom, list themselves, go back', async ({ page }) => {
 });
 
 test('menu: callers and callees, and back by the chip', async ({ page }) => {
-  const flameGraph = await open(page);
+  const flameGraph = await openInExplore(page);
   await flameGraph.click(3, 0.6);
   await page.getByRole('menuitem', { name: 'Callers and callees' }).click();
   await expect(page.getByRole('application', { name: /^Callers of/ })).toBeVisible();
@@ -114,14 +86,14 @@ test('menu: callers and callees, and back by the chip', async ({ page }) => {
 });
 
 test('menu: the way to Explore has the function in its query', async ({ page }) => {
-  const flameGraph = await open(page);
+  const flameGraph = await openInExplore(page);
   await flameGraph.click(3, 0.6);
   const link = page.getByRole('menuitem', { name: 'Open in Explore with this function' });
   expect(decodeURIComponent((await link.getAttribute('href'))!)).toMatch(/function[+ ]\\?"\^httpapi/);
 });
 
 test('invert: functions on top, by key and by chip', async ({ page }) => {
-  const { graph } = await open(page);
+  const { graph } = await openInExplore(page);
   await graph.press('i');
   await expect(page.getByRole('application', { name: /^Inverted flame graph/ })).toBeVisible();
   await page.getByRole('list', { name: 'Filters' }).getByRole('button').first().click();
@@ -129,7 +101,7 @@ test('invert: functions on top, by key and by chip', async ({ page }) => {
 });
 
 test('hide: the function goes, its callees stay', async ({ page }) => {
-  const flameGraph = await open(page);
+  const flameGraph = await openInExplore(page);
   await flameGraph.click(3, 0.6);
   await page.getByRole('menuitem', { name: 'Hide this function' }).click();
   await expect(flameGraph.table).not.toContainText('PlaceOrder');
@@ -147,7 +119,7 @@ const FILES: Array<[label: RegExp, name: RegExp, content: RegExp]> = [
 ];
 
 test('exports: every kind of file', async ({ page }) => {
-  await open(page);
+  await openInExplore(page);
   for (const [label, name, content] of FILES) {
     await page.getByRole('button', { name: 'Export' }).click();
     const waiting = page.waitForEvent('download');
@@ -159,7 +131,7 @@ test('exports: every kind of file', async ({ page }) => {
 });
 
 test('views: calls, stacks and call graph of the same profile', async ({ page }) => {
-  const flameGraph = await open(page);
+  const flameGraph = await openInExplore(page);
   await flameGraph.click(3, 0.6);
   await page.getByRole('menuitem', { name: 'Table of its calls' }).click();
   await expect(page.getByRole('table', { name: /^Callers and callees of httpapi/ })).toContainText('serializeOrder');

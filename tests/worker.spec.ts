@@ -1,7 +1,10 @@
+import { stat } from 'node:fs/promises';
+
 import type { Page } from '@playwright/test';
 
+import { answerWith } from './stand/answerWith';
 import { FlameGraphOnPage } from './stand/flameGraph';
-import { answerWith, largeProfile } from './stand/largeProfile';
+import { largeProfile } from './stand/largeProfile';
 import { expect, test } from './stand/test';
 
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
@@ -58,6 +61,22 @@ test.describe('a large profile', () => {
     await expect.poll(() => page.workers().length).toBe(0);
     await flameGraph.search.fill('a+1$');
     await expect(page.getByRole('search')).not.toContainText('takes too long');
+  });
+
+  test('is exported by a worker of its own', async ({ page }) => {
+    await page.goto(`${PAGE}/explore`);
+    await new FlameGraphOnPage(page).expectPainted();
+    const [before] = page.workers();
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [started, download] = await Promise.all([
+      page.waitForEvent('worker'),
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /^pprof/ }).click(),
+    ]);
+    expect(new URL(started.url()).pathname).toBe(SCRIPT);
+    const { size } = await stat(await download.path());
+    expect(size).toBeGreaterThan(ROWS * 10);
+    await expect.poll(() => page.workers()).toEqual([before]);
   });
 
   test('can be cancelled while it is rearranged', async ({ page }) => {

@@ -1,17 +1,11 @@
-import type { Page } from '@playwright/test';
-
-/** Columns of a flame graph frame as the datasource answers them: level, value, self and the label's index. */
-export interface LargeProfile {
-  readonly columns: readonly [number[], number[], number[], number[]];
-  readonly names: readonly string[];
-}
+import type { AnsweredProfile } from './answerWith';
 
 /** A profile of so many rows: every frame has two callees until the rows are used up, and 500 names take turns. */
-export function largeProfile(rows: number): LargeProfile {
+export function largeProfile(rows: number): AnsweredProfile {
   const levels = Math.ceil(Math.log2(rows + 1));
   const names = Array.from({ length: 500 }, (_, at) => `service/package${at % 40}.(*Type${at % 7}).method${at}`);
-  const columns: [number[], number[], number[], number[]] = [[], [], [], []];
-  const [level, value, self, label] = columns;
+  const columns = { level: [] as number[], value: [] as number[], self: [] as number[], label: [] as number[] };
+  const { level, value, self, label } = columns;
   const open: Array<{ level: number; value: number }> = [{ level: 0, value: 2 ** levels }];
   while (open.length > 0 && level.length < rows) {
     const frame = open.pop()!;
@@ -36,23 +30,4 @@ function childrenOf(level: number[], value: number[], row: number): number {
     sum += level[next] === level[row] + 1 ? value[next] : 0;
   }
   return sum;
-}
-
-/** Lets every query for a flame graph be answered with this profile. */
-export async function answerWith(page: Page, { columns, names }: LargeProfile) {
-  const number = (name: string) => ({ name, type: 'number', config: name === 'level' ? {} : { unit: 'ns' } });
-  const frame = {
-    schema: {
-      refId: 'A',
-      name: 'response',
-      meta: { preferredVisualisationType: 'flamegraph', preferredVisualisationPluginId: 'flamewatch-flamegraph-panel' },
-      fields: [
-        ...['level', 'value', 'self'].map(number),
-        { name: 'label', type: 'enum', config: { type: { enum: { text: names } } } },
-      ],
-    },
-    data: { values: columns },
-  };
-  const body = JSON.stringify({ results: { A: { status: 200, frames: [frame] } } });
-  await page.route('**/api/ds/query*', (route) => route.fulfill({ contentType: 'application/json', body }));
 }

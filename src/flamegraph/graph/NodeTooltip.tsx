@@ -25,7 +25,12 @@ export function NodeTooltip({ tree, hit, at }: NodeTooltipProps) {
   const styles = useStyles2(getStyles);
   return (
     <Portal>
-      <VizTooltipContainer position={at} offset={{ x: 14, y: 14 }} className={styles.tooltip}>
+      <VizTooltipContainer
+        position={at}
+        offset={{ x: 14, y: 14 }}
+        className={styles.tooltip}
+        data-testid="flamegraph-tooltip"
+      >
         {hit.count > 1 ? (
           t('flamegraph.tooltip.run', '{{count}} small frames. Double-click to zoom in.', { count: hit.count })
         ) : (

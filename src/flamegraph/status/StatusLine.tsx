@@ -5,22 +5,36 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
-import { nodeStatistics } from '../../engine/report/selection';
-import { levelCount } from '../../engine/traverse';
+import { nodeStatistics, rangeStatistics, type SelectionStatistics } from '../../engine/report/selection';
+import { followStack, levelCount, total } from '../../engine/traverse';
 import { useFlameGraph } from '../context';
 import { nodeFacts } from '../facts/nodeFacts';
 import { shareText } from '../facts/shareText';
 import { shortName } from '../names/shortName';
+import type { Shares } from '../state/flameGraphState';
 
 import { Legend } from './Legend';
 import { RAW } from '../raw';
 
-/** What is selected, else what is shown, and what the colours mean. */
+/** Functions that are named as the costliest of a selection. */
+const NAMED = 3;
+
+/** What is selected, else what is zoomed to, else the whole, and what the colours mean. */
 export function StatusLine({ selected }: { selected: number | undefined }) {
   const styles = useStyles2(getStyles);
+  const { state, shape } = useFlameGraph();
+  const { tree } = shape;
+  const focused = useMemo(() => followStack(tree, state.focus).node, [tree, state.focus]);
+  const content = () => {
+    if (selected === undefined && state.window) {
+      return <Part {...state.window} />;
+    }
+    const node = selected ?? focused;
+    return selected === undefined && node === 0 ? <Whole /> : <Selection node={node} />;
+  };
   return (
     <div className={styles.line}>
-      <div className={styles.text}>{selected === undefined ? <Whole /> : <Selection node={selected} />}</div>
+      <div className={styles.text}>{content()}</div>
       <Legend />
     </div>
   );
@@ -55,33 +69,48 @@ function Selection({ node }: { node: number }) {
   const { shape, scale } = useFlameGraph();
   const { tree } = shape;
   const name = tree.labels[tree.label[node]];
-  const { nodes, functions, levels, hottest } = useMemo(() => nodeStatistics(tree, [node]), [tree, node]);
+  const statistics = useMemo(() => nodeStatistics(tree, [node]), [tree, node]);
   const { facts } = nodeFacts(tree, node, scale);
   const values = facts.map((fact) => `${fact.name} ${fact.values.join(' → ')}`).join(' · ');
-  const below = t('flamegraph.status.below', '{{nodes}} frames of {{functions}} functions on {{levels}} levels', {
+  return (
+    <>
+      <strong className={styles.name}>{shortName(name)}</strong> {values} · {contentText(tree.labels, statistics)}
+    </>
+  );
+}
+
+/** The part of the width that was brushed or zoomed to, in shares of the tree's. */
+function Part({ left, right }: Shares) {
+  const styles = useStyles2(getStyles);
+  const { shape, scale } = useFlameGraph();
+  const { tree, profile } = shape;
+  const statistics = useMemo(() => rangeStatistics(tree, left * tree.end[0], right * tree.end[0]), [tree, left, right]);
+  const share = shareText(statistics.total / total(profile, 0));
+  // Both sides of a diff share the width, so that a part of it has no value of either.
+  const value = profile.diff ? share : `${scale.formatValue(statistics.total)} (${share})`;
+  return (
+    <>
+      <strong className={styles.name}>{t('flamegraph.status.part', 'Shown part')}</strong> {value} ·{' '}
+      {contentText(tree.labels, statistics)}
+    </>
+  );
+}
+
+/** How much is in a selection, and what costs most of it. */
+function contentText(labels: readonly string[], statistics: SelectionStatistics): string {
+  const { nodes, functions, levels, hottest } = statistics;
+  const size = t('flamegraph.status.below', '{{nodes}} frames of {{functions}} functions on {{levels}} levels', {
     nodes,
     functions,
     levels,
   });
   const hot = hottest
-    .slice(0, 3)
-    .map(
-      ({ label, self }) => `${shortName(tree.labels[label])} ${shareText(self / (tree.end[node] - tree.start[node]))}`
-    );
-  return (
-    <>
-      <strong className={styles.name}>{shortName(name)}</strong> {values} · {below}
-      {hot.length > 0 && (
-        <>
-          {' · '}
-          {t('flamegraph.status.hottest', 'mostly {{functions}}', {
-            functions: hot.join(', '),
-            ...RAW,
-          })}
-        </>
-      )}
-    </>
-  );
+    .filter(({ self }) => self > 0)
+    .slice(0, NAMED)
+    .map(({ label, self }) => `${shortName(labels[label])} ${shareText(self / statistics.total)}`);
+  return hot.length === 0
+    ? size
+    : `${size} · ${t('flamegraph.status.hottest', 'mostly {{functions}}', { functions: hot.join(', '), ...RAW })}`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -105,6 +105,18 @@ export function SearchField({ input, rank, onStep }: SearchFieldProps) {
             tooltip={t('flamegraph.search.next', 'Next match (Enter)')}
             onClick={() => onStep(1)}
           />
+          <IconButton
+            name="filter"
+            tooltip={t('flamegraph.search.filter', 'Keep only stacks with a match, as a filter')}
+            onClick={() =>
+              change({
+                filters: [...state.filters, { kind: 'focus', ...query }],
+                search: { ...query, text: '' },
+                focus: [],
+                window: undefined,
+              })
+            }
+          />
         </>
       )}
     </div>
