@@ -27,31 +27,30 @@ const BEFORE_AND_AFTER = {
 } as const;
 
 /**
- * A picture of the graph alone, laid over the page at a size of its own and without names: neither depend on which fonts
- * a machine has.
+ * A picture of the graph alone, at a size and on a pixel of its own and without names: which fonts a machine has decides
+ * neither.
  */
 async function pictureOfGraph(page: Page): Promise<Buffer> {
+  const graph = page.getByTestId('flamegraph-graph');
+  await graph.scrollIntoViewIfNeeded();
   await page.mouse.move(0, 0);
-  await page.getByTestId('flamegraph-graph').evaluate((graph: HTMLElement, { width, height }) => {
-    Object.assign(graph.style, { position: 'fixed', top: '0', left: '0', zIndex: '99999', outline: 'none' });
-    Object.assign(graph.style, { width: `${width}px`, height: `${height}px`, overflow: 'hidden' });
-    graph.scrollTop = 0;
-    // The picture is painted by the next frame but one: a size is observed first.
-    return new Promise((painted) => {
-      const wait = (frames: number) =>
-        requestAnimationFrame(() => (frames === 0 ? painted(undefined) : wait(frames - 1)));
-      wait(20);
-    });
+  const at = await graph.evaluate(async (element: HTMLElement, { width, height }) => {
+    element.style.cssText = `flex: none; outline: none; overflow: hidden; width: ${width}px; height: ${height}px`;
+    element.scrollTop = 0;
+    const { x, y } = element.getBoundingClientRect();
+    element.style.translate = `${Math.ceil(x) - x}px ${Math.ceil(y) - y}px`;
+    // The size is observed first, then zooms come to rest.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { x: Math.ceil(x) + window.scrollX, y: Math.ceil(y) + window.scrollY };
   }, SIZE);
   const session = await page.context().newCDPSession(page);
-  const clip = { x: 0, y: 0, ...SIZE, scale: 1 };
-  const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip });
+  const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip: { ...at, ...SIZE, scale: 1 } });
   await session.detach();
   return Buffer.from(data, 'base64');
 }
 
 /** Small differences in how edges are drawn pass, another bar or colour does not. */
-const LIKE = { threshold: 0.1, maxDiffPixelRatio: 0.01 };
+const LIKE = { threshold: 0.1, maxDiffPixelRatio: 0.005 };
 
 test.beforeEach(({ page }) =>
   page.addInitScript(() => {
