@@ -21,8 +21,8 @@ const { values: options } = parseArgs({
 const WARM_UP = 3;
 /** Actions of a round, each with a refresh. */
 const ACTIONS_A_ROUND = 12;
-/** What may be kept more at the end than after the warm-up, as a share. */
-const TOLERANCE = 0.15;
+/** What the page may keep more at the end than after the warm-up, as a share. */
+const TOLERANCE = 0.1;
 /** A class that has so many more objects a refresh is kept by somebody. */
 const LEAK_PER_REFRESH = 0.5;
 
@@ -85,9 +85,10 @@ async function soak(page, until) {
 function printClasses({ memory, before, after }) {
   const refreshes = memory.length * ACTIONS_A_ROUND;
   const mb = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
+  const change = (part) => `${mb(before.bytes[part])}, at the end ${mb(after.bytes[part])}`;
   process.stdout.write(
-    `\nObjects of the page: ${mb(before.ownBytes)} after the warm-up, ${mb(after.ownBytes)} at the end. ` +
-      `The browser's own (compiled code, its tools' records): ${mb(before.otherBytes)}, ${mb(after.otherBytes)}.\n`
+    `\nObjects and typed arrays of the page after the warm-up ${change('own')}; compiled functions ${change('code')}; ` +
+      `the browser's own (elements, its records of requests and times) ${change('browser')}.\n`
   );
   const more = [...after.own]
     .map(([name, { count, bytes }]) => {
@@ -111,13 +112,16 @@ try {
   const soaked = await soak(page, Date.now() + Number(options.minutes) * 60_000);
   const { memory } = soaked;
   printClasses(soaked);
-  // Ends of the run, by thirds: single rounds go up and down with what the collector left.
+  // By thirds: single rounds go up and down with what the collector left.
   const third = Math.max(1, Math.floor(memory.length / 3));
-  const least = (part) => Math.min(...part);
-  const [first, last] = [least(memory.slice(0, third)), least(memory.slice(-third))];
-  const growth = last / first - 1;
+  const least = (part) => (Math.min(...part) / 1e6).toFixed(1);
+  const thirds = [memory.slice(0, third), memory.slice(third, -third), memory.slice(-third)].filter(
+    ({ length }) => length
+  );
+  const growth = soaked.after.bytes.own / soaked.before.bytes.own - 1;
   process.stdout.write(
-    `\n${memory.length} rounds of ${ACTIONS_A_ROUND} refreshes: ${(first / 1e6).toFixed(1)} MB at first, ${(last / 1e6).toFixed(1)} MB at last, ${(growth * 100).toFixed(1)}% more\n`
+    `\n${memory.length} rounds of ${ACTIONS_A_ROUND} refreshes: scripts' heap by thirds of the run ${thirds.map(least).join(', ')} MB; ` +
+      `the page's objects ${(growth * 100).toFixed(1)}% more\n`
   );
   if (faults.length > 0 || growth > TOLERANCE) {
     process.stdout.write(`${faults.join('\n')}\n${growth > TOLERANCE ? 'Memory grows.\n' : ''}`);

@@ -51,7 +51,7 @@ test('search: from match to match, then kept as a filter that can be edited', as
   await expect(table).not.toContainText('walkDiscounts');
   await expect(table).toContainText('hashKey');
   await page.getByRole('button', { name: /^Edit filter: Only with/ }).click();
-  await page.getByRole('textbox', { name: 'Functions' }).fill('hashKey');
+  await page.getByRole('textbox', { name: 'Functions', exact: true }).fill('hashKey');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(table).not.toContainText('serializeOrder');
   await page.getByRole('button', { name: /^Remove filter: Only with/ }).click();

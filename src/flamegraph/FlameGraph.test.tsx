@@ -82,6 +82,9 @@ describe('table', () => {
     expect(state().search.text).toBe('gc');
     await user.dblClick(screen.getByRole('row', { name: /gc/ }));
     expect(state().focus).toEqual(['total', 'main', 'gc']);
+    // The search of the first click is taken back.
+    await user.dblClick(screen.getByText('gc', { selector: 'bdi' }));
+    expect(state().search.text).toBe('gc');
   });
 
   it('changes the width of a column by keys', async () => {

@@ -25,20 +25,21 @@ export interface FunctionRowProps {
   readonly colour: string;
   readonly isSearched: boolean;
   onSearch(name: string): void;
-  onFocus(name: string): void;
+  /** Told the first click of what may become a double click. */
+  onPress(name: string): void;
   onMenu(name: string, at: { x: number; y: number }): void;
 }
 
-/** One function: its name highlights it in the graph, a double click zooms to where it is heaviest. */
+/** One function: its name highlights it in the graph; a double click, which the table sees to, zooms to it. */
 export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
-  const { name, row, position, columns, isTight, colour, isSearched, onSearch, onFocus, onMenu } = props;
+  const { name, row, position, columns, isTight, colour, isSearched, onSearch, onPress, onMenu } = props;
   const styles = useStyles2(getStyles);
   return (
     <tr
       aria-rowindex={position}
       className={styles.row}
       aria-selected={isSearched}
-      onDoubleClick={() => onFocus(name)}
+      onClickCapture={({ detail }) => detail <= 1 && onPress(name)}
       onContextMenu={(event) => {
         event.preventDefault();
         onMenu(name, { x: event.clientX, y: event.clientY });
@@ -52,7 +53,7 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
             className={styles.link}
             title={name}
             aria-pressed={isSearched}
-            onClick={() => onSearch(name)}
+            onClick={({ detail }) => detail <= 1 && onSearch(name)}
           >
             {/* Isolated, or brackets at its ends would change sides. */}
             <bdi dir="ltr">{name}</bdi>

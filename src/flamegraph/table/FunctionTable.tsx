@@ -86,6 +86,18 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
     [change, searched]
   );
 
+  // The first click of a double-click narrows the table to that function, which moves its row away from under the
+  // pointer: what is meant is the function of the first click, with the search as it was before.
+  const pressed = useRef<{ name: string; search: typeof state.search }>();
+  const { search: query } = state;
+  const onPress = useCallback((name: string) => (pressed.current = { name, search: query }), [query]);
+  const focusPressed = () => {
+    if (pressed.current) {
+      change({ search: pressed.current.search });
+      onFocus(pressed.current.name);
+    }
+  };
+
   return (
     <div className={styles.pane}>
       {isDiff && (
@@ -97,7 +109,16 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
           onChange={(wantedChange: Change) => changeTable({ change: wantedChange })}
         />
       )}
-      <div ref={scroller} className={styles.scroller}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        onClickCapture={({ detail }) => {
+          if (detail <= 1) {
+            pressed.current = undefined;
+          }
+        }}
+        onDoubleClick={focusPressed}
+      >
         <table
           className={styles.table}
           aria-label={t('flamegraph.table.label', 'Functions')}
@@ -144,7 +165,7 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
                   colour={colours(table.label[row])}
                   isSearched={name === searched}
                   onSearch={onSearch}
-                  onFocus={onFocus}
+                  onPress={onPress}
                   onMenu={onMenu}
                 />
               );
