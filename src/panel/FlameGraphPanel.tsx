@@ -89,6 +89,15 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
           {mistakes.join(' ')}
         </Alert>
       )}
+      {detail.problem !== undefined && (
+        <Alert
+          severity="error"
+          title={t('panel.detail.failed', 'More detail could not be fetched')}
+          onRemove={detail.dismiss}
+        >
+          {detail.problem}
+        </Alert>
+      )}
       {frames.length > 1 && (
         <NamedCombobox
           name={t('panel.frames', 'Profile')}

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { from, lastValueFrom } from 'rxjs';
 
-import { type DataFrame, type PanelData, toDataFrame } from '@grafana/data';
+import { type DataFrame, type DataQueryResponse, type PanelData, toDataFrame } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
 
 import { cutOf } from './facts';
@@ -16,6 +17,10 @@ export interface Detail {
   /** The same profile with more frames, once it has come. */
   readonly frame?: DataFrame;
   readonly isOpening: boolean;
+  /** Why it could not be had; what was shown before stays. */
+  readonly problem?: string;
+  /** Puts the problem away. */
+  dismiss(): void;
   /** Asks for it, below a stack (the root's name first) or of the whole; absent when there is no more to be had. */
   readonly open?: (stack: readonly string[]) => void;
 }
@@ -27,6 +32,7 @@ export interface Detail {
 export function useDetail(data: PanelData, shown: DataFrame | undefined): Detail {
   const [answer, setAnswer] = useState<{ of: DataFrame; frame: DataFrame }>();
   const [opening, setOpening] = useState<DataFrame>();
+  const [failure, setFailure] = useState<{ of: DataFrame; problem: string }>();
   const current = useRef(shown);
   useEffect(() => {
     current.current = shown;
@@ -48,25 +54,44 @@ export function useDetail(data: PanelData, shown: DataFrame | undefined): Detail
       const targets = [{ ...query, callSite, maxNodes: Math.min(MOST_NODES, limit * FACTOR) }];
       const ask = async () => {
         const datasource = await getDataSourceSrv().get(query.datasource, request.scopedVars);
-        const { data: frames } = await lastValueFrom(
+        const response = await lastValueFrom(
           from(datasource.query({ ...request, targets, requestId: `${request.requestId}-detail` }))
         );
-        return frames.map((each) => toDataFrame(each)).find(isFlameFrame);
+        const found = response.data.map((each) => toDataFrame(each)).find(isFlameFrame);
+        if (!found) {
+          throw new Error(problemOf(response));
+        }
+        return found;
       };
-      void ask()
-        // Grafana itself shows a failed request; what was shown before stays.
-        .catch(() => undefined)
-        .then((found) => {
-          setOpening(undefined);
-          if (found && current.current === shown) {
-            const known = frame ?? shown;
-            setAnswer({ of: shown, frame: callSite.length > 0 ? spliceBelow(known, found, stack) : found });
-          }
-        });
+      ask()
+        .then(
+          (found) => {
+            if (current.current === shown) {
+              const known = frame ?? shown;
+              setFailure(undefined);
+              setAnswer({ of: shown, frame: callSite.length > 0 ? spliceBelow(known, found, stack) : found });
+            }
+          },
+          // Grafana says nothing of queries that fail outside of its own.
+          (error: unknown) => setFailure({ of: shown, problem: error instanceof Error ? error.message : String(error) })
+        )
+        .finally(() => setOpening(undefined));
     },
     [request, query, shown, frame, limit]
   );
 
   const hasMore = query !== undefined && limit !== undefined && limit < MOST_NODES;
-  return { frame, isOpening: opening !== undefined && opening === shown, open: hasMore ? open : undefined };
+  return {
+    frame,
+    isOpening: opening !== undefined && opening === shown,
+    problem: failure && failure.of === shown ? failure.problem : undefined,
+    dismiss: () => setFailure(undefined),
+    open: hasMore ? open : undefined,
+  };
+}
+
+/** What an answer without a flame graph says of itself. */
+function problemOf({ error, errors = error ? [error] : [] }: DataQueryResponse): string {
+  const [first] = errors;
+  return first?.data?.message ?? first?.message ?? t('panel.detail.nothing', 'The datasource answered with nothing.');
 }
