@@ -8,7 +8,7 @@ import fs from 'fs';
 import { merge } from 'lodash';
 import path from 'path';
 import ReplaceInFileWebpackPlugin from 'replace-in-file-webpack-plugin';
-import type { Configuration, WebpackPluginInstance } from 'webpack';
+import type { Chunk, Configuration, WebpackPluginInstance } from 'webpack';
 import VirtualModulesPlugin from 'webpack-virtual-modules';
 
 import baseConfig, { type Env } from './.config/webpack/webpack.config.ts';
@@ -75,6 +75,12 @@ __webpack_public_path__ =
   });
 }
 
+/**
+ * Chunks that may share modules: webpack's own choice, without the worker's. A worker would look for what it shares
+ * below its own folder once more, and it is one file where Grafana's public path cannot be known.
+ */
+const mayShare = (chunk: Chunk) => !chunk.canBeInitial() && chunk.name !== 'flamegraph-worker';
+
 async function bundle(folder: string, env: Env): Promise<Configuration> {
   const base = await baseConfig(env);
   const source = path.join(ROOT, 'src', folder);
@@ -108,6 +114,7 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
             : /_(amd64|arm(64)?)(.exe)?$|go_plugin_build_manifest/,
       },
     },
+    optimization: { ...base.optimization, splitChunks: { chunks: mayShare } },
     resolve: {
       ...base.resolve,
       alias: { 'grafana-public-path': publicPathFile(folder) },
