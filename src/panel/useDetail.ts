@@ -91,7 +91,8 @@ export function useDetail(data: PanelData, shown: DataFrame | undefined): Detail
 }
 
 /** What an answer without a flame graph says of itself. */
-function problemOf({ error, errors = error ? [error] : [] }: DataQueryResponse): string {
-  const [first] = errors;
+function problemOf(response: DataQueryResponse): string {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only place where a request that failed whole is told
+  const first = response.errors?.[0] ?? response.error;
   return first?.data?.message ?? first?.message ?? t('panel.detail.nothing', 'The datasource answered with nothing.');
 }
