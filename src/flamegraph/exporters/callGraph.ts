@@ -21,7 +21,7 @@ export function graphExporter(): Exporter {
       const { background, text, typography } = { ...theme.colors, typography: theme.typography };
       const colours = { background: background.primary, line: text.secondary, name: NAME_COLOUR };
       const content = writeGraphSvg(drawing, colours, typography.fontFamily);
-      return { name: `${title}-calls.svg`, type: 'image/svg+xml', content: [content] };
+      return { name: `${title}-calls.svg`, type: 'image/svg+xml', content };
     },
   };
 }

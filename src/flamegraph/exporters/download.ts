@@ -5,7 +5,7 @@ const KEPT_MS = 30_000;
 
 /** Offers a file for saving. */
 export function download({ name, type, content }: ExportedFile): void {
-  const url = URL.createObjectURL(new Blob(content, { type }));
+  const url = URL.createObjectURL(new Blob([content].flat(), { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

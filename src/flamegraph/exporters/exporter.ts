@@ -37,8 +37,8 @@ export interface ExportRequest {
 export interface ExportedFile {
   readonly name: string;
   readonly type: string;
-  /** In order. */
-  readonly content: BlobPart[];
+  /** Whole, or in pieces, the first one first. */
+  readonly content: BlobPart | BlobPart[];
 }
 
 /** One way to save a flame graph as a file. */

@@ -19,7 +19,7 @@ export function allExporters(): Exporter[] {
       write: ({ profile, scale, title }) => ({
         name: `${title}.csv`,
         type: 'text/csv',
-        content: [writeCsv(profile, scale.comparisonScale)],
+        content: writeCsv(profile, scale.comparisonScale),
       }),
     },
     ...profileExporters(),

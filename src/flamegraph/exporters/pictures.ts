@@ -24,7 +24,7 @@ export function pictureExporters(): Exporter[] {
       isPicture: true,
       write: async (request) => {
         const { scene, window } = pictureOf(request);
-        return { name: `${request.title}.png`, type: 'image/png', content: [await writePng(scene, window, WIDTH)] };
+        return { name: `${request.title}.png`, type: 'image/png', content: await writePng(scene, window, WIDTH) };
       },
     },
     {
@@ -39,7 +39,7 @@ export function pictureExporters(): Exporter[] {
           fontFamily: request.theme.typography.fontFamily,
           describe: (node) => describeNode(request.drawn, node, request.scale),
         });
-        return { name: `${request.title}.svg`, type: 'image/svg+xml', content: [content] };
+        return { name: `${request.title}.svg`, type: 'image/svg+xml', content };
       },
     },
   ];
