@@ -10,6 +10,7 @@ import { capturesPage } from './captures/capturesPage';
 import { comparePage } from './compare/comparePage';
 import { coveragePage } from './coverage/coveragePage';
 import { explorePage } from './explore/explorePage';
+import { regressionsPage } from './regressions/regressionsPage';
 import { NoSuchScreen } from './screen/NoSuchScreen';
 import { servicesPage } from './services/servicesPage';
 import type { AppSettings } from './settings';
@@ -22,6 +23,7 @@ const factoryOf = memoize(
         servicesPage(settings),
         explorePage(settings),
         comparePage(settings),
+        regressionsPage(settings),
         capturesPage(settings),
         alertsPage(settings),
         coveragePage(settings),

@@ -32,6 +32,8 @@ export interface FlameGraphOptions {
   maxNames: number;
   /** Function whose callers and callees are shown at first; '' for the whole profile. */
   sandwich: string;
+  /** Stack of the node that fills the width at first, the root's name first. Set by screens, not by the editor. */
+  focus?: readonly string[];
   links: LinkTarget;
   /** Where source can be read: rules of links/sourceUrl, one a line. */
   sources: string;
@@ -51,8 +53,9 @@ export const DEFAULT_OPTIONS: FlameGraphOptions = {
 };
 
 /** The state that a flame graph with these options begins with. */
-export function stateOf({ layout, direction, colours, amount, sandwich }: FlameGraphOptions): FlameGraphState {
-  return { ...DEFAULT_STATE, layout, direction, colours, amount, sandwich: sandwich || undefined };
+export function stateOf(options: FlameGraphOptions): FlameGraphState {
+  const { layout, direction, colours, amount, sandwich, focus = [] } = options;
+  return { ...DEFAULT_STATE, layout, direction, colours, amount, sandwich: sandwich || undefined, focus };
 }
 
 export function addOptions(builder: PanelOptionsEditorBuilder<FlameGraphOptions>): void {

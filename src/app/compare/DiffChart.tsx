@@ -10,6 +10,7 @@ import {
 } from '@grafana/scenes';
 
 import type { ProfilesQuery } from '../../datasource/query';
+import { SYNTHETIC_ROOT } from '../../engine';
 import { PANEL_TYPE } from '../../links/linked';
 import { PICKED_DATASOURCE } from '../screen/datasourceOf';
 
@@ -37,6 +38,11 @@ export class DiffChart extends SceneObjectBase<DiffChartState> {
       $timeRange: new ShownTimeRange(),
     });
     this.runner = runner;
+  }
+
+  /** Begins with the node at the end of a call path, outermost first, as wide as the graph. */
+  focusOn(stack: readonly string[]) {
+    this.state.panel.setState({ options: { focus: [SYNTHETIC_ROOT, ...stack] } });
   }
 
   /** Shows the answer to a query over a range; what is shown already is not asked again. */

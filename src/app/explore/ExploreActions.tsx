@@ -1,12 +1,14 @@
 import React, { useState } from 'react';
 
-import { locationUtil } from '@grafana/data';
+import { type DataFrame, FieldType, locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { sceneGraph } from '@grafana/scenes';
 import { Button, LinkButton, Stack } from '@grafana/ui';
 
 import { exploreUrl } from '../../links/exploreUrl';
+import { CreateRule } from '../alerts/CreateRule';
+import { costOfSelection, type RuleQuestion } from '../alerts/ruleQuestions';
 import { compareLink } from '../compare/compareLink';
 import { AddToDashboard } from '../dashboard/AddToDashboard';
 
@@ -22,6 +24,7 @@ export function ExploreActions({ model, datasourceUid }: Props) {
   const { part, service, profileTypeId, filters } = model.useState();
   const { from, to, value } = sceneGraph.getTimeRange(model).useState();
   const [adding, setAdding] = useState(false);
+  const [rule, setRule] = useState<RuleQuestion>();
   const explore = exploreUrl({
     datasourceUid,
     queries: [model.queryOf('both')],
@@ -51,6 +54,27 @@ export function ExploreActions({ model, datasourceUid }: Props) {
       <Button variant="secondary" size="sm" icon="apps" onClick={() => setAdding(true)}>
         {t('app.explore.add-to-dashboard', 'Add to dashboard')}
       </Button>
+      {config.unifiedAlertingEnabled && (
+        <Button
+          variant="secondary"
+          size="sm"
+          icon="bell"
+          onClick={() =>
+            setRule(
+              costOfSelection({
+                datasourceUid,
+                query: model.queryOf('metrics'),
+                title: model.title,
+                service,
+                ...highestOf(model.state.series.runner.state.data?.series ?? []),
+              })
+            )
+          }
+        >
+          {t('app.explore.create-alert', 'Create alert')}
+        </Button>
+      )}
+      {rule && <CreateRule question={rule} onClose={() => setRule(undefined)} />}
       {adding && (
         <AddToDashboard
           title={model.title}
@@ -62,4 +86,13 @@ export function ExploreActions({ model, datasourceUid }: Props) {
       )}
     </Stack>
   );
+}
+
+/** The highest value of the series in view, and its unit. */
+function highestOf(series: readonly DataFrame[]): { highest?: number; unit?: string } {
+  const fields = series.flatMap((frame) => frame.fields).filter(({ type }) => type === FieldType.number);
+  const values = fields.flatMap((field) => field.values as Array<number | null>).filter((value) => value !== null);
+  return values.length === 0
+    ? {}
+    : { highest: values.reduce((most, value) => Math.max(most, value)), unit: fields[0].config.unit };
 }

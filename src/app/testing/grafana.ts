@@ -1,4 +1,4 @@
-import { defer, Observable, of, throwError } from 'rxjs';
+import { defer, map, Observable, of, throwError } from 'rxjs';
 
 import {
   type DataFrame,
@@ -30,6 +30,8 @@ export interface StandIn {
   datasources?: Array<{ uid: string; isDefault?: boolean }>;
   /** Answers a call of a resource; a FetchError fails it. */
   resource?: (path: string, request: BackendSrvRequest) => unknown;
+  /** Answers a call of a resource in parts; what is an observable may stay open. */
+  stream?: (path: string, request: BackendSrvRequest) => Uint8Array | Observable<Uint8Array>;
   answer?: (request: DataQueryRequest<ProfilesQuery>) => Partial<PanelData> | Observable<PanelData>;
 }
 
@@ -47,7 +49,10 @@ setPluginImportUtils({
 });
 
 /** Puts stand-ins in the place of Grafana's services, and an address in the browser's bar. */
-export function startGrafana({ datasources = [{ uid: 'ds' }], resource, answer }: StandIn, address = '/'): Asked {
+export function startGrafana(
+  { datasources = [{ uid: 'ds' }], resource, stream, answer }: StandIn,
+  address = '/'
+): Asked {
   const asked: Asked = { queries: [], requests: [] };
   locationService.replace(address);
   const list = datasources.map(({ uid, isDefault = false }) => settingsOf(uid, isDefault));
@@ -69,6 +74,14 @@ export function startGrafana({ datasources = [{ uid: 'ds' }], resource, answer }
           return answered;
         }
         return isFetchError(answered) ? throwError(() => answered) : of({ data: answered });
+      }),
+    chunked: (request: BackendSrvRequest) =>
+      defer(() => {
+        asked.requests.push(request);
+        const path = /resources\/(.*)$/.exec(request.url)?.[1] ?? request.url;
+        const answered = stream?.(path, request) ?? new Uint8Array();
+        const parts = answered instanceof Observable ? answered : of(answered);
+        return parts.pipe(map((data) => ({ ok: true, status: 200, data })));
       }),
   } as unknown as BackendSrv);
   setRunRequest((_, request) => {
