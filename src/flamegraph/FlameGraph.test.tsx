@@ -252,6 +252,18 @@ describe('views', () => {
     expect(await screen.findByText('return add(item)')).toBeInTheDocument();
   });
 
+  it('list what lines cost on both sides of a diff', async () => {
+    const line = { line: 9, self: 30, total: 30, baseline: { line: 5, self: 10, total: 10 } };
+    const file = { file: '/src/cart.go', startLine: 7, self: 30, total: 30, leftOut: 0, lines: [line] };
+    const linesOf = () => Promise.resolve({ kind: 'flow' as const, files: [{ ...file, baseline: line.baseline }] });
+    const { user } = renderFlameGraph(SHOP_DIFF, {}, { linesOf });
+    await user.click(screen.getByLabelText('Menu of grows'));
+    await user.click(screen.getByText('Cost by line'));
+    const [cost] = await screen.findAllByText('10 s → 30 s (+200%)');
+    const cells = Array.from(cost.closest('tr')!.children, (cell) => cell.textContent);
+    expect(cells).toEqual(['9', '5', '10 s → 30 s (+200%)', '10 s → 30 s (+200%)']);
+  });
+
   it('say why lines could not be fetched, and try again', async () => {
     const linesOf = jest
       .fn()
