@@ -19,14 +19,15 @@ const module = "github.com/flamewatch/profiles/"
 // arrows are the rules of the house: which rooms of pkg/ a room may use, by the first part of its path. A room that is
 // not listed here has to be, with what it needs.
 var arrows = map[string][]string{
-	"":           {"datasource"}, // the backend's entry
-	"datasource": {"calltree", "capture", "flameql", "frames", "names", "pyroscope", "regression"},
+	"":           {"datasource", "jfr"}, // the backend's entry
+	"datasource": {"calltree", "capture", "flameql", "frames", "jfr", "names", "pyroscope", "regression"},
 	"pyroscope":  {"calltree"},
 	"regression": {"calltree", "names"},
 	"frames":     {"calltree", "names", "regression"},
 	"capture":    {"calltree"},
 	"calltree":   {},
 	"flameql":    {},
+	"jfr":        {},
 	"names":      {},
 	"store":      {"calltree"},
 	"hostpage":   {},

@@ -5,14 +5,20 @@ package main
 import (
 	"os"
 
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/datasource"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 
 	profiles "github.com/flamewatch/profiles/pkg/datasource"
+	"github.com/flamewatch/profiles/pkg/jfr"
 )
 
+// maxRequest is the largest request that is taken: a recording with what is around it.
+const maxRequest = jfr.MaxBytes + 1<<20
+
 func main() {
-	if err := datasource.Manage(profiles.ID, profiles.New, datasource.ManageOpts{}); err != nil {
+	options := datasource.ManageOpts{GRPCSettings: backend.GRPCSettings{MaxReceiveMsgSize: maxRequest}}
+	if err := datasource.Manage(profiles.ID, profiles.New, options); err != nil {
 		log.DefaultLogger.Error("The Flamewatch profiles backend stopped", "error", err.Error())
 		os.Exit(1)
 	}

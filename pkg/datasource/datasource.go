@@ -47,6 +47,8 @@ type Datasource struct {
 	reports     *memo[ServiceReport]
 	regressed   *memo[bool]
 	analysing   turns
+
+	converting chan struct{} // room for one file that is read
 }
 
 var (
@@ -81,6 +83,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	d.client = pyroscope.New(client, instance.URL, pyroscope.Options{
 		Tenant: settings.Tenant, ResponseLimit: settings.ResponseLimit, Timeout: client.Timeout, Concurrency: settings.Concurrency,
 	})
+	d.converting = make(chan struct{}, 1)
 	d.labels = newMemo[string](memoTime, d.clock)
 	d.growing = newMemo[bool](memoTime, d.clock)
 	d.selectors = newMemo[bool](memoTime, d.clock)

@@ -38,6 +38,7 @@ type profileTypeEntry struct {
 //	captures/…                            see callCaptures
 //	regressions (POST)                    the findings of all services of a query, in parts, as they are found
 //	regressions/replay (POST)             what an alert rule of a query would have done, in parts
+//	convert/jfr                           POST of a file of Java's Flight Recorder: its profiles
 //
 // The two about regressions take and send JSON as src/app/regressions/findings.ts describes it, one object a line.
 //
@@ -74,6 +75,8 @@ func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResource
 		answer, err = d.deployList(ctx, params)
 	case "coverage":
 		answer, err = d.coverage(ctx, params)
+	case "convert/jfr":
+		answer, err = d.convertJFR(ctx, req)
 	default:
 		err = &pyroscope.Fault{Class: pyroscope.BadQuery, Status: http.StatusNotFound,
 			Sentence: fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path))}

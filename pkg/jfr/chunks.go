@@ -1,0 +1,94 @@
+package jfr
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// A recording is chunks behind each other, each whole in itself.
+const (
+	headerBytes  = 68
+	magic        = "FLR\x00"
+	mostChunks   = 4096
+	mostPools    = 1 << 16
+	sizeAt       = 8
+	poolsAt      = 16
+	varLongBytes = 9
+)
+
+// split cuts a recording into its chunks.
+func split(raw []byte) ([][]byte, error) {
+	var chunks [][]byte
+	for at := 0; at < len(raw); {
+		rest := raw[at:]
+		if len(rest) < headerBytes || string(rest[:len(magic)]) != magic {
+			if at == 0 {
+				return nil, &Refused{"The file is no recording of Java’s Flight Recorder."}
+			}
+			return nil, &Refused{fmt.Sprintf("The recording is damaged: at byte %d no part of it begins.", at)}
+		}
+		size := binary.BigEndian.Uint64(rest[sizeAt:])
+		if size < headerBytes || size > uint64(len(rest)) {
+			return nil, &Refused{fmt.Sprintf("The end of the recording is missing: the part at byte %d has %d bytes, of which %d are there. A recording that is still running must be dumped first: “jcmd PID JFR.dump”.", at, size, len(rest))}
+		}
+		chunk := rest[:size:size]
+		if err := checkPools(chunk); err != nil {
+			return nil, err
+		}
+		if chunks = append(chunks, chunk); len(chunks) > mostChunks {
+			return nil, &Refused{fmt.Sprintf("The recording has more than %d parts.", mostChunks)}
+		}
+		at += int(size)
+	}
+	if len(chunks) == 0 {
+		return nil, &Refused{"The file is empty."}
+	}
+	return chunks, nil
+}
+
+// checkPools walks the constant pools of a chunk, each of which says where the one
+// before it is: the parser follows them wherever they lead, also in a circle.
+func checkPools(chunk []byte) error {
+	at := int64(binary.BigEndian.Uint64(chunk[poolsAt:]))
+	for range mostPools {
+		if at <= 0 || at >= int64(len(chunk)) {
+			return &Refused{"The recording is damaged: a table of names is outside of it."}
+		}
+		rest := chunk[at:]
+		var delta int64
+		for range 5 { // size, type, start, duration, and how far it is to the next
+			value, n := varLong(rest)
+			if n == 0 {
+				return &Refused{"The recording is damaged: a table of names has no end."}
+			}
+			delta, rest = value, rest[n:]
+		}
+		if delta == 0 {
+			return nil
+		}
+		if delta > 0 {
+			return &Refused{"The recording is damaged: its tables of names lead nowhere."}
+		}
+		if at += delta; at <= 0 {
+			return nil // where the parser stops too
+		}
+	}
+	return &Refused{"The recording has too many tables of names."}
+}
+
+// varLong reads a number as Flight Recorder writes it, seven bits a byte and eight in
+// the ninth, and says in how many bytes.
+func varLong(raw []byte) (value int64, n int) {
+	for n < len(raw) && n < varLongBytes {
+		b := raw[n]
+		n++
+		if n == varLongBytes {
+			return value | int64(b)<<56, n
+		}
+		value |= int64(b&0x7f) << (7 * (n - 1))
+		if b < 0x80 {
+			return value, n
+		}
+	}
+	return 0, 0
+}
