@@ -153,6 +153,9 @@ func read(chunk []byte) (found []Profile, err error) {
 		if err != nil {
 			return nil, err
 		}
+		for _, f := range p.Function { // native code has no class
+			f.Name, f.SystemName = strings.TrimPrefix(f.Name, "."), strings.TrimPrefix(f.SystemName, ".")
+		}
 		// Of the time, which the parser is told and does not know.
 		p.TimeNanos, p.DurationNanos = 0, 0
 		for _, t := range p.SampleType {

@@ -3,6 +3,7 @@ export { callTreeSteps } from './fromCallTree';
 export { pprofSteps, type PprofTimes } from './pprof';
 export { speedscopeSteps } from './speedscope';
 export { framesOf, StackProfileBuilder, type Frame, type SampleType, type StackProfile } from './stackProfile';
+export { joinProfiles, profileOfColumns } from './joinProfiles';
 export { hasNegative, type Measure, mergedColumnsSteps } from './mergedColumns';
 export { NO_SAMPLE, timeColumnsSteps } from './timeColumns';
 export { commonUnit } from './units';

@@ -1,14 +1,34 @@
-import React from 'react';
+import { css } from '@emotion/css';
+import React, { useEffect, useState } from 'react';
 
-import { t } from '@grafana/i18n';
+import type { GrafanaTheme2 } from '@grafana/data';
 import type { SceneObject } from '@grafana/scenes';
-import { EmptyState } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
+
+import { useDatasourceUid } from '../../screen/datasourceOf';
+
+import { FileDrop } from './FileDrop';
+import { FileList } from './FileList';
+import { OpenedFiles } from './OpenedFiles';
+import { ShownFile } from './ShownFile';
 
 /** Profiles of files: dropped or chosen here, read in the browser. */
 export function FileTab({ scene }: { scene: SceneObject }) {
+  const styles = useStyles2(getStyles);
+  const datasourceUid = useDatasourceUid(scene);
+  const [model] = useState(() => new OpenedFiles());
+  useEffect(() => model.activate(), [model]);
+  const { files } = model.useState();
+  const read = files.flatMap(({ id, name, state }) => (state.kind === 'read' ? [{ id, name, file: state.file }] : []));
   return (
-    <div data-scene={scene.state.key}>
-      <EmptyState variant="not-found" hideImage message={t('app.captures.no-files', 'Files cannot be opened yet')} />
+    <div className={styles.tab}>
+      <FileDrop model={model} isFirst={files.length === 0} />
+      <FileList model={model} datasourceUid={datasourceUid} />
+      {read.length > 0 && <ShownFile files={read} datasourceUid={datasourceUid} />}
     </div>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  tab: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }),
+});

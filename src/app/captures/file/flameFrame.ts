@@ -1,0 +1,44 @@
+import { createDataFrame, type DataFrame, FieldType } from '@grafana/data';
+
+import { type EnumColumn, type FlameColumns } from '../../../engine';
+
+const UNITS = { nanoseconds: 'ns', bytes: 'bytes', count: 'short' } as const;
+
+/** Columns as the frame that the flame graph panel draws. */
+export function flameFrame(
+  { level, value, self, label, valueRight, selfRight }: FlameColumns,
+  unit: keyof typeof UNITS,
+  name: string,
+  type: string
+): DataFrame {
+  const numbers = (field: string, values: ArrayLike<number>, config = {}) => ({
+    name: field,
+    type: FieldType.number,
+    // Grafana's frames are of arrays; typed ones do.
+    values: values as number[],
+    config,
+  });
+  const { index, text } = label as EnumColumn;
+  const config = { unit: UNITS[unit] };
+  return createDataFrame({
+    name,
+    meta: {
+      preferredVisualisationPluginId: 'flamewatch-flamegraph-panel',
+      custom: { profileTypeId: `file:${type.replace(/:/g, ' ')}:${unit}::` },
+    },
+    fields: [
+      numbers('level', level),
+      numbers('value', value, config),
+      numbers('self', self!, config),
+      ...(valueRight && selfRight
+        ? [numbers('valueRight', valueRight, config), numbers('selfRight', selfRight, config)]
+        : []),
+      {
+        name: 'label',
+        type: FieldType.enum,
+        values: index as number[],
+        config: { type: { enum: { text: [...text] } } },
+      },
+    ],
+  });
+}
