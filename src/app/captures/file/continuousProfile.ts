@@ -1,6 +1,6 @@
 import { firstValueFrom, fromEvent, map, merge, take } from 'rxjs';
 
-import { CoreApp, type DataQueryRequest, dateTime, type DataSourceApi } from '@grafana/data';
+import { CoreApp, type DataQueryRequest, dateTime } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
 
@@ -30,7 +30,7 @@ export async function continuousProfile(asked: Continuous, signal: AbortSignal):
     map(() => undefined)
   );
   // Leaving the answer ends the request.
-  const answers = (source as DataSourceApi<ProfilesQuery>).query(requestOf(asked));
+  const answers = source.query(requestOf(asked));
   const response = await firstValueFrom(merge(answers, aborted));
   signal.throwIfAborted();
   const [error] = response && 'errors' in response ? (response.errors ?? []) : [];

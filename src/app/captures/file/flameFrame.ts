@@ -37,7 +37,7 @@ export function flameFrame(
         name: 'label',
         type: FieldType.enum,
         values: index as number[],
-        config: { type: { enum: { text: [...text] } } },
+        config: { type: { enum: { text: Array.from(text) } } },
       },
     ],
   });

@@ -1,0 +1,140 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { readFileSync } from 'fs';
+import path from 'path';
+import { gzipSync } from 'zlib';
+
+import { FlameGraphOnPage } from './stand/flameGraph';
+import { expect, picture, test } from './stand/test';
+
+const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
+const FILES = `${PAGE}/a/flamewatch-profiles-app/captures?tab=file`;
+
+const PROFILES = path.join(__dirname, '../testdata/profiles');
+
+function original(file: string): { name: string; bytes: Buffer } {
+  return { name: path.basename(file), bytes: readFileSync(path.join(PROFILES, file)) };
+}
+
+/** Drops files where people drop them. */
+async function drop(page: Page, ...files: Array<{ name: string; bytes: Buffer }>) {
+  const target = page.getByText('Drop profiles here');
+  await expect(target).toBeVisible({ timeout: 20_000 });
+  const carried = await page.evaluateHandle(
+    (list) => {
+      const carrier = new DataTransfer();
+      for (const { name, text } of list) {
+        const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+        carrier.items.add(new File([bytes], name));
+      }
+      return carrier;
+    },
+    files.map(({ name, bytes }) => ({ name, text: bytes.toString('base64') }))
+  );
+  await target.dispatchEvent('drop', { dataTransfer: carried });
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`a pprof file is dropped and shown, ${theme}`, async ({ page }) => {
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && /resources|ds\/query/.test(request.url())) {
+        sent.push(request.url());
+      }
+    });
+    await page.goto(`${FILES}&theme=${theme}`);
+    await drop(page, original('originals/go-runtime-pprof/cpu.before.pb.gz'));
+    const flameGraph = new FlameGraphOnPage(page);
+    await flameGraph.expectPainted();
+    await expect(flameGraph.table).toContainText('walkDiscounts');
+    await expect(page.getByRole('list', { name: 'Opened files' })).toContainText('pprof');
+    await picture(page, `files-${theme}`);
+    const { violations } = await new AxeBuilder({ page }).exclude('[data-testid="flamegraph-graph"]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    // What was opened stays in the browser.
+    expect(sent).toEqual([]);
+  });
+}
+
+test('two files are compared', async ({ page }) => {
+  await page.goto(FILES);
+  await drop(
+    page,
+    original('originals/go-runtime-pprof/cpu.before.pb.gz'),
+    original('originals/go-runtime-pprof/cpu.after-slower.pb.gz')
+  );
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await page.getByRole('combobox', { name: 'Compare with' }).click();
+  await page.getByRole('option', { name: 'cpu.before.pb.gz' }).click();
+  await expect(page.getByText('cpu.after-slower.pb.gz against cpu.before.pb.gz')).toBeVisible();
+  await flameGraph.expectPainted();
+  await expect(flameGraph.table).toContainText('serializeOrder');
+});
+
+test('a file is laid out in the order of time, and by its sample types', async ({ page }) => {
+  await page.goto(FILES);
+  await drop(page, original('originals/node/orderservice.cpuprofile.gz'));
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await page.getByRole('radio', { name: 'In order of time' }).check({ force: true });
+  await flameGraph.expectPainted();
+  await page.getByRole('radio', { name: 'Merged' }).check({ force: true });
+  await page.getByRole('combobox', { name: 'Sample type' }).click();
+  await page.getByRole('option', { name: 'samples (count)' }).click();
+  await flameGraph.expectPainted();
+});
+
+test('a recording of Flight Recorder is sent after consent only', async ({ page }) => {
+  await page.goto(FILES);
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('convert/jfr')) {
+      sent.push(request.method());
+    }
+  });
+  await drop(page, original('async-profiler/cpu-alloc-lock.jfr.gz'));
+  await expect(page.getByText('Send this recording to Grafana to read it?')).toBeVisible();
+  expect(sent).toEqual([]);
+  await page.getByRole('button', { name: 'Send and read' }).click();
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await expect(flameGraph.table).toContainText('walkDiscounts');
+  expect(sent).toEqual(['POST']);
+  await page.getByRole('combobox', { name: 'Sample type' }).click();
+  await expect(page.getByRole('option', { name: 'alloc_in_new_tlab_bytes (bytes)' })).toBeVisible();
+});
+
+test('garbage, half a file and a bomb are refused with a reason, and the page goes on', async ({ page }) => {
+  await page.goto(FILES);
+  const whole = original('originals/go-runtime-pprof/heap.pb.gz');
+  await drop(
+    page,
+    { name: 'garbage.bin', bytes: Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)) },
+    { name: 'half.pb.gz', bytes: whole.bytes.subarray(0, whole.bytes.length / 2) },
+    { name: 'bomb.gz', bytes: gzipSync(Buffer.alloc(300 << 20), { level: 1 }) },
+    whole
+  );
+  const list = page.getByRole('list', { name: 'Opened files' });
+  await expect(list).toContainText('The file is of no format that is known here.');
+  await expect(list).toContainText('its end is missing');
+  await expect(list).toContainText('inflates to more than 256 MiB', { timeout: 30_000 });
+  await new FlameGraphOnPage(page).expectPainted();
+  await page.getByRole('button', { name: 'Close garbage.bin' }).click();
+  await expect(list).not.toContainText('garbage.bin');
+});
+
+test('only addresses of this Grafana are opened', async ({ page }) => {
+  await page.goto(FILES);
+  const address = page.getByRole('textbox', { name: 'Address of a file in this Grafana' });
+  await address.fill('https://elsewhere.invalid/cpu.pb.gz');
+  await address.press('Enter');
+  await expect(page.getByText('Only addresses of this Grafana can be opened')).toBeVisible({ timeout: 20_000 });
+  const { bytes } = original('originals/py-spy/cpu.speedscope.json');
+  await page.route('**/public/cpu.speedscope.json', (route) => route.fulfill({ body: bytes }));
+  await address.fill('/public/cpu.speedscope.json');
+  await address.press('Enter');
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await expect(flameGraph.table).toContainText('reserve_stock');
+});
