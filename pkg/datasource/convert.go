@@ -29,11 +29,11 @@ type converted struct {
 // each may take several times its size of memory.
 func (d *Datasource) convertJFR(ctx context.Context, req *backend.CallResourceRequest) ([]converted, error) {
 	if req.Method != http.MethodPost {
-		return nil, &pyroscope.Fault{Class: pyroscope.BadQuery, Status: http.StatusMethodNotAllowed, Sentence: "The resource convert/jfr is called with POST."}
+		return nil, notAnswered(http.StatusMethodNotAllowed, "The resource convert/jfr is called with POST.")
 	}
 	if user := req.PluginContext.User; user == nil || (user.Role != "Editor" && user.Role != "Admin") {
-		return nil, &pyroscope.Fault{Class: pyroscope.BadQuery, Status: http.StatusForbidden,
-			Sentence: "Reading JFR files costs the server memory and needs the role Editor or Admin in this organisation. Ask an administrator of Grafana, or convert the file with flamewatch convert."}
+		return nil, notAnswered(http.StatusForbidden,
+			"Reading JFR files costs the server memory and needs the role Editor or Admin in this organisation. Ask an administrator of Grafana, or convert the file with flamewatch convert.")
 	}
 	ctx, stop := context.WithTimeout(ctx, convertTime)
 	defer stop()
