@@ -7,7 +7,8 @@ import { getDataSourceSrv } from '@grafana/runtime';
 import type { ProfilesQuery } from '../../../datasource/query';
 import { describeFailure } from '../../../datasource/resources/failure';
 import { type Measure, profileOfColumns } from '../../../formats';
-import { columnsOf, isFlameFrame } from '../../../panel/flameFrame';
+
+import { columnsOfFrame } from './flameFrame';
 
 /** What of the continuous profiles a file is compared with. */
 export interface Continuous {
@@ -37,12 +38,12 @@ export async function continuousProfile(asked: Continuous, signal: AbortSignal):
   if (error) {
     throw new Error(describeFailure(error));
   }
-  const frame = response && 'data' in response ? response.data.find(isFlameFrame) : undefined;
-  if (!frame || frame.length <= 1) {
+  const columns = response && 'data' in response ? response.data.map(columnsOfFrame).find(Boolean) : undefined;
+  if (!columns || columns.level.length <= 1) {
     throw new Error(t('app.files.no-continuous', 'The service has no profile of this type in this time.'));
   }
   const [, type = '', unit = ''] = asked.profileTypeId.split(':');
-  return { profile: profileOfColumns(columnsOf(frame), { type, unit }), type: 0 };
+  return { profile: profileOfColumns(columns, { type, unit }), type: 0 };
 }
 
 function requestOf({ service, profileTypeId, minutes, datasourceUid }: Continuous): DataQueryRequest<ProfilesQuery> {

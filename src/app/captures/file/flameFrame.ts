@@ -42,3 +42,22 @@ export function flameFrame(
     ],
   });
 }
+
+/** The columns of a flame graph's frame; undefined for frames of something else. */
+export function columnsOfFrame({ fields }: DataFrame): FlameColumns | undefined {
+  const [level, value, self, label] = ['level', 'value', 'self', 'label'].map((name) =>
+    fields.find((field) => field.name === name)
+  );
+  if (!level || !value || !label) {
+    return undefined;
+  }
+  return {
+    level: level.values,
+    value: value.values,
+    self: self?.values,
+    label:
+      label.type === FieldType.enum
+        ? { index: label.values, text: label.config.type?.enum?.text ?? [] }
+        : (label.values as string[]),
+  };
+}
