@@ -1,5 +1,5 @@
 // Command flamewatch does from a shell what the plugins do in Grafana. `flamewatch check` holds two sets of profiles
-// against each other, for a pipeline that deploys.
+// against each other, for a pipeline that deploys; `flamewatch convert` turns formats of profiles into one another.
 package main
 
 import (
@@ -22,10 +22,15 @@ const (
 
 const usage = `flamewatch: profiles from a shell
 
-  flamewatch check   finds functions that cost more than in a baseline; for deployments
+  flamewatch check    finds functions that cost more than in a baseline; for deployments
+  flamewatch convert  turns profiles of one format into another
 
 flamewatch COMMAND -h tells the flags.
 `
+
+var commands = map[string]func(ctx context.Context, args []string, out, faults io.Writer) (int, error){
+	"check": check, "convert": convert,
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -39,13 +44,14 @@ func run(ctx context.Context, args []string, out, faults io.Writer) int {
 		_, _ = io.WriteString(out, usage)
 		return clean
 	}
-	if args[0] != "check" {
+	command := commands[args[0]]
+	if command == nil {
 		_, _ = fmt.Fprintf(faults, "flamewatch: %q is no command; see flamewatch help\n", args[0])
 		return couldNotSay
 	}
-	code, err := check(ctx, args[1:], out, faults)
+	code, err := command(ctx, args[1:], out, faults)
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
-		_, _ = fmt.Fprintln(faults, "flamewatch check:", err)
+		_, _ = fmt.Fprintln(faults, "flamewatch "+args[0]+":", err)
 		return couldNotSay
 	}
 	return code
