@@ -1,9 +1,9 @@
-import { css } from '@emotion/css';
-import React, { useState } from 'react';
+import { css, cx } from '@emotion/css';
+import React, { useRef, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
-import { Button, FileDropzone, FileDropzoneDefaultChildren, Input, useStyles2 } from '@grafana/ui';
+import { Button, Icon, Input, useStyles2 } from '@grafana/ui';
 
 import { MOST_FILES, type OpenedFiles } from './OpenedFiles';
 
@@ -17,6 +17,8 @@ interface Props {
 export function FileDrop({ model, isFirst }: Props) {
   const styles = useStyles2(getStyles);
   const [address, setAddress] = useState('');
+  const [isOver, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const isFull = model.useState().files.length >= MOST_FILES;
   const openUrl = () => {
     model.openUrl(address);
@@ -24,18 +26,44 @@ export function FileDrop({ model, isFirst }: Props) {
   };
   return (
     <div className={styles.drop}>
-      <FileDropzone
-        options={{ multiple: true, disabled: isFull, onDrop: (accepted: File[]) => model.open(accepted) }}
-        fileListRenderer={() => null}
+      <div
+        className={cx(styles.area, isOver && styles.over)}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          model.open(Array.from(event.dataTransfer.files));
+        }}
       >
-        <FileDropzoneDefaultChildren
-          primaryText={t('app.files.drop', 'Drop profiles here, or choose them')}
-          secondaryText={t(
-            'app.files.formats',
-            'pprof, JFR, collapsed stacks, speedscope, .cpuprofile, .heapprofile, perf script, Chrome traces, OTLP, and more'
-          )}
+        <Icon name="upload" size="xl" />
+        <span>
+          <Trans i18nKey="app.files.drop">Drop profiles here, or</Trans>
+        </span>
+        <Button variant="secondary" disabled={isFull} onClick={() => input.current?.click()}>
+          <Trans i18nKey="app.files.choose">Choose files</Trans>
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            model.open(Array.from(event.currentTarget.files ?? []));
+            // The same file can be chosen again.
+            event.currentTarget.value = '';
+          }}
         />
-      </FileDropzone>
+        <span className={styles.note}>
+          <Trans i18nKey="app.files.formats">
+            pprof, JFR, collapsed stacks, speedscope, .cpuprofile, .heapprofile, perf script, Chrome traces, OTLP, and
+            more
+          </Trans>
+        </span>
+      </div>
       <form
         className={styles.url}
         onSubmit={(event) => {
@@ -67,6 +95,18 @@ export function FileDrop({ model, isFirst }: Props) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   drop: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  area: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: theme.spacing(1.5),
+    padding: theme.spacing(3),
+    border: `2px dashed ${theme.colors.border.medium}`,
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.secondary,
+  }),
+  over: css({ borderColor: theme.colors.primary.border, background: theme.colors.action.hover }),
   url: css({ display: 'flex', gap: theme.spacing(1), maxWidth: theme.spacing(80) }),
   note: css({ color: theme.colors.text.secondary, margin: 0 }),
 });
