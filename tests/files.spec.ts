@@ -72,6 +72,26 @@ test('two files are compared', async ({ page }) => {
   await expect(flameGraph.table).toContainText('serializeOrder');
 });
 
+test('a file is compared with the continuous profile, and sent to the server when asked', async ({ page }) => {
+  await page.goto(FILES);
+  await drop(page, original('originals/go-runtime-pprof/cpu.before.pb.gz'));
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await page.getByRole('combobox', { name: 'Compare with' }).click();
+  await page.getByRole('option', { name: 'The continuous profile of a service' }).click();
+  await page.getByRole('combobox', { name: 'Service', exact: true }).click();
+  await page.getByRole('option', { name: 'order-service', exact: true }).click();
+  await expect(page.getByText('cpu.before.pb.gz against order-service')).toBeVisible();
+  await flameGraph.expectPainted();
+
+  await page.getByRole('button', { name: 'Send to the profile server…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Service' }).fill('dropped-service');
+  await dialog.getByRole('textbox', { name: 'Labels' }).fill('incident=4711');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await expect(dialog).toContainText('The profile was sent to the server');
+});
+
 test('a file is laid out in the order of time, and by its sample types', async ({ page }) => {
   await page.goto(FILES);
   await drop(page, original('originals/node/orderservice.cpuprofile.gz'));

@@ -1,21 +1,23 @@
-/** How many nanoseconds a unit of time is, in pprof's words and those that tools write instead. */
-const NANOSECONDS: Readonly<Record<string, number>> = {
-  nanoseconds: 1,
-  microseconds: 1e3,
-  milliseconds: 1e6,
-  seconds: 1e9,
-  minutes: 6e10,
-};
+type CommonUnit = 'nanoseconds' | 'bytes' | 'count';
 
-const BYTES: Readonly<Record<string, number>> = { bytes: 1, kilobytes: 2 ** 10, megabytes: 2 ** 20 };
+interface Scaled {
+  readonly unit: CommonUnit;
+  readonly factor: number;
+}
+
+/** Units of time and of memory in pprof's words; everything else is counted. */
+const UNITS = new Map<string, Scaled>([
+  ['nanoseconds', { unit: 'nanoseconds', factor: 1 }],
+  ['microseconds', { unit: 'nanoseconds', factor: 1e3 }],
+  ['milliseconds', { unit: 'nanoseconds', factor: 1e6 }],
+  ['seconds', { unit: 'nanoseconds', factor: 1e9 }],
+  ['minutes', { unit: 'nanoseconds', factor: 6e10 }],
+  ['bytes', { unit: 'bytes', factor: 1 }],
+  ['kilobytes', { unit: 'bytes', factor: 2 ** 10 }],
+  ['megabytes', { unit: 'bytes', factor: 2 ** 20 }],
+]);
 
 /** The unit in which values of several files can be added and compared, and by what they are multiplied for that. */
-export function commonUnit(unit: string): {
-  readonly unit: 'nanoseconds' | 'bytes' | 'count';
-  readonly factor: number;
-} {
-  if (unit in NANOSECONDS) {
-    return { unit: 'nanoseconds', factor: NANOSECONDS[unit] };
-  }
-  return unit in BYTES ? { unit: 'bytes', factor: BYTES[unit] } : { unit: 'count', factor: 1 };
+export function commonUnit(unit: string): Scaled {
+  return UNITS.get(unit) ?? { unit: 'count', factor: 1 };
 }

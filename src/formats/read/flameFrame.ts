@@ -12,7 +12,11 @@ const ROWS_A_STEP = 4096;
 const DEEPEST = 5;
 const MOST_FRAMES = 100;
 /** pprof's words for Grafana's units. */
-const UNITS: Readonly<Record<string, string>> = { ns: 'nanoseconds', bytes: 'bytes', decbytes: 'bytes' };
+const UNITS = new Map([
+  ['ns', 'nanoseconds'],
+  ['bytes', 'bytes'],
+  ['decbytes', 'bytes'],
+]);
 
 interface Columns {
   readonly name: string;
@@ -63,7 +67,7 @@ function columnsOf(json: JsonObject): Columns | undefined {
   const { unit } = configOf('value');
   return {
     name: textOf(schema.name) ?? '',
-    unit: UNITS[textOf(unit) ?? ''] ?? 'count',
+    unit: UNITS.get(textOf(unit) ?? '') ?? 'count',
     column,
     labels: texts ? label.map((index) => texts[Number(index)]) : label,
   };

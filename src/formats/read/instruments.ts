@@ -6,25 +6,10 @@ import type { OpenedFile } from './openedFile';
 import { PartBuilder } from './partBuilder';
 import { UnreadableFile } from './unreadable';
 
-const NANOSECONDS: Readonly<Record<string, number>> = {
-  ns: 1,
-  µs: 1e3,
-  us: 1e3,
-  ms: 1e6,
-  s: 1e9,
-  min: 6e10,
-  h: 3.6e12,
-};
-const BYTES: Readonly<Record<string, number>> = {
-  bytes: 1,
-  byte: 1,
-  kb: 2 ** 10,
-  mb: 2 ** 20,
-  gb: 2 ** 30,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-};
+const NANOSECONDS = new Map(Object.entries({ ns: 1, µs: 1e3, us: 1e3, ms: 1e6, s: 1e9, min: 6e10, h: 3.6e12 }));
+const BYTES = new Map(
+  Object.entries({ byte: 1, bytes: 1, kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30 })
+);
 
 function columnsOf(line: string): readonly string[] {
   return line.trimEnd().split('\t');
@@ -91,8 +76,10 @@ function measured(text: string): Measured | undefined {
     return undefined;
   }
   const word = unit.toLowerCase();
-  if (word in NANOSECONDS) {
-    return { value: Math.round(value * NANOSECONDS[word]), unit: 'nanoseconds' };
+  const nanoseconds = NANOSECONDS.get(word);
+  if (nanoseconds !== undefined) {
+    return { value: Math.round(value * nanoseconds), unit: 'nanoseconds' };
   }
-  return word in BYTES ? { value: Math.round(value * BYTES[word]), unit: 'bytes' } : { value, unit: 'count' };
+  const bytes = BYTES.get(word);
+  return bytes === undefined ? { value, unit: 'count' } : { value: Math.round(value * bytes), unit: 'bytes' };
 }

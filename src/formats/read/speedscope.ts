@@ -6,8 +6,6 @@ import type { OpenedFile } from './openedFile';
 import { PartBuilder } from './partBuilder';
 import { UnreadableFile } from './unreadable';
 
-/** Units of speedscope.app/file-format-schema.json in pprof's words; those that are missing are the same. */
-const UNITS: Readonly<Record<string, string>> = { none: 'count' };
 const TIMES = ['nanoseconds', 'microseconds', 'milliseconds', 'seconds'];
 const STEP = 4096;
 
@@ -28,7 +26,7 @@ export function* readSpeedscope(file: OpenedFile): Steps<ImportedFile> {
       throw new UnreadableFile(`The speedscope file is damaged: ${name} is neither “sampled” nor “evented”.`);
     }
     const given = textOf(profile.unit) ?? 'none';
-    const unit = UNITS[given] ?? given;
+    const unit = given === 'none' ? 'count' : given;
     const isTime = TIMES.includes(unit);
     const part = new PartBuilder(
       [{ type: profile.type === 'sampled' ? 'weight' : 'duration', unit }],

@@ -1,10 +1,10 @@
-import { gzip } from 'fflate';
 import { firstValueFrom } from 'rxjs';
 
 import { getBackendSrv } from '@grafana/runtime';
 
 import { describeFailure } from '../../../datasource/resources/failure';
-import { joinProfiles, type ProfilePart, writePprof } from '../../../formats';
+import { runSliced } from '../../../engine';
+import { joinProfiles, pprofSteps, type ProfilePart } from '../../../formats';
 
 /** Kinds of profile that a server keeps, by the names of the captures (pkg/capture/profiles.go). */
 export const KINDS = ['cpu', 'heap', 'allocs', 'goroutine', 'mutex', 'block', 'threadcreate'] as const;
@@ -38,16 +38,16 @@ export async function keepFile(
 ): Promise<void> {
   const profile = joinProfiles(parts.map((part) => part.profile));
   const now = Date.now();
-  const bytes = await new Promise<Uint8Array>((resolve, reject) =>
-    gzip(writePprof(profile, { from: now, to: now }), (error, packed) => (error ? reject(error) : resolve(packed)))
-  );
+  const pieces = await runSliced(pprofSteps(profile, { from: now, to: now }));
+  const packed = new Blob(pieces as BlobPart[]).stream().pipeThrough(new CompressionStream('gzip'));
+  const data = await new Response(packed).blob();
   try {
     await firstValueFrom(
       getBackendSrv().fetch({
         url: `/api/datasources/uid/${encodeURIComponent(datasourceUid)}/resources/captures/keep`,
         method: 'POST',
         params: { profile: kind, labels: JSON.stringify(labels) },
-        data: new Blob([bytes as BlobPart]),
+        data,
         headers: { 'Content-Type': 'application/octet-stream' },
         showErrorAlert: false,
       })
