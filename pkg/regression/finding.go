@@ -32,7 +32,11 @@ func (a *analysis) growth(cause event) Finding {
 		finding.Kind = Transient
 		finding.Why = "It is over, or was one peak."
 	default:
-		if from, isShift := a.joined.givenBack(cause.node, a.uncertainty(speaker)); isShift {
+		if from, isShift := a.joined.tookOver(cause.arises); isShift {
+			finding.Kind = Shifted
+			finding.GivesBack = a.shown(from)
+			finding.Why = "What it grew by itself, a function that it calls costs less: moved into it, not added."
+		} else if from, isShift := a.joined.givenBack(cause.node, a.uncertainty(speaker)); isShift {
 			finding.Kind = Shifted
 			finding.GivesBack = a.shown(from)
 			finding.Why = "What it grew by, its caller or a function beside it costs less: moved, not added."

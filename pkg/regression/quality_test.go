@@ -20,6 +20,8 @@ const (
 	leastOfOracle   = 0.9
 	leastFirst      = 0.9
 	mostAlertsAWeek = 0.1
+	mostHarmless    = 0.05
+	leastBegun      = 0.8
 )
 
 var full = flag.Bool("full", false, "draw five times as many services")
@@ -75,6 +77,10 @@ func TestQuality(t *testing.T) {
 		total.add(own)
 	}
 	first := namedFirst(t)
+	woken := harmlessAlerts(t)
+	begun, dated := deploysInTheMiddle(t)
+	t.Logf("harmless changes that would wake somebody up: %.3f; growth that begins inside the window: %.2f found, %.2f of them dated to a bucket",
+		woken, begun, dated)
 	alerts, delay := alertsAWeek()
 	fdr := total.falses / total.discoveries
 	power, oracle := total.found/total.sought, total.oracle/total.sought
@@ -85,6 +91,9 @@ func TestQuality(t *testing.T) {
 		fdr, power, oracle, first, alerts, rule)
 	if fdr > mostFalse || power < leastOfOracle*oracle || first < leastFirst || alerts > mostAlertsAWeek {
 		t.Error("the method does not reach what it must")
+	}
+	if woken > mostHarmless || begun < leastBegun || dated < leastBegun {
+		t.Error("harmless changes wake people up, or growth inside a window is missed")
 	}
 	if oracle < 0.7 {
 		t.Error("the scenarios are too hard to tell anything: the oracle itself finds little")
@@ -272,11 +281,11 @@ func alertsOf(stream counts, end, functions int) []string {
 // namedFirst is how often the function that does more work is the first one told, in call trees of a real program: some
 // by what they do themselves, some by all that they call.
 func namedFirst(t *testing.T) float64 {
-	shape := collapsed(t, "../../testdata/profiles/go-runtime-pprof/cpu.before.collapsed.txt.gz")
 	right, told := 0.0, 0.0
 	tries := howMany(20)
 	for seed := range tries {
 		random := rand.New(rand.NewPCG(uint64(seed), 17))
+		shape := shapeOf(t, seed/2)
 		grown, isWhole := pickFunction(random, shape), seed%2 == 0
 		input := Input{SampleValue: 1}
 		start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)

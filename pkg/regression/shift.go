@@ -33,6 +33,25 @@ func (j *joined) givenBack(node int, uncertainty float64) (from string, isShift 
 	return "", false
 }
 
+// tookOver says that a function's own cost grew and its total (nearly) did not: what it called is a part of it now, as
+// after inlining. from is the function below it that costs less.
+func (j *joined) tookOver(name string) (from string, isShift bool) {
+	own, loser, most := 0.0, 0, 0.0
+	for node := 1; node < j.Len(); node++ {
+		if j.Name(node) != name {
+			continue
+		}
+		own += j.selfChange[node]
+		if at := j.greatestLoss(node); at > 0 && at != node && -j.changeAt(at) > most {
+			loser, most = at, -j.changeAt(at)
+		}
+	}
+	if own <= 0 || loser == 0 || j.functions[name].change() > leftOver*own {
+		return "", false
+	}
+	return j.Name(loser), true
+}
+
 // greatestLoss is the child with the largest decrease, or the node itself when its own cost decreased most.
 func (j *joined) greatestLoss(parent int) int {
 	best, least := 0, 0.0
