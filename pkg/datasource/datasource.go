@@ -45,6 +45,7 @@ type Datasource struct {
 	deployed    *memo[[]deploy]
 	attendances *memo[attendance]
 	reports     *memo[ServiceReport]
+	costs       *memo[map[string]float64]
 	regressed   *memo[bool]
 	analysing   turns
 
@@ -93,6 +94,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	d.deployed = newMemo[[]deploy](closedTime, d.clock)
 	d.attendances = newMemo[attendance](closedTime, d.clock)
 	d.reports = newMemo[ServiceReport](closedTime, d.clock)
+	d.costs = newMemo[map[string]float64](closedTime, d.clock)
 	d.regressed = newMemo[bool](closedTime, d.clock)
 	return d, nil
 }

@@ -70,6 +70,8 @@ const (
 	ShapeHeatmap Shape = "heatmap"
 	// ShapeRegressions is the functions that cost more, or less, than in the baseline, and how sure that is.
 	ShapeRegressions Shape = "regressions"
+	// ShapeSilent is which services of the last day send no profiles any more.
+	ShapeSilent Shape = "silent"
 	// ShapeDeploys is when services of the operand began to run another version.
 	ShapeDeploys Shape = "deploys"
 	// ShapeSpanHeatmap counts its spans so.

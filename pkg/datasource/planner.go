@@ -157,9 +157,11 @@ func shapesOf(queryType string, alerting, compares bool) ([]Shape, error) {
 				"or write it behind vs, such as: vs offset 1h.", nil)
 		}
 		return []Shape{ShapeRegressions}, nil
+	case string(ShapeSilent):
+		return []Shape{ShapeSilent}, nil
 	default:
 		return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The query type %q is not known. "+
-			"Choose one of profile, metrics, both, diff, functions and regressions.", shorten(queryType)), nil)
+			"Choose one of profile, metrics, both, diff, functions, regressions and silent.", shorten(queryType)), nil)
 	}
 }
 

@@ -93,6 +93,8 @@ func (d *Datasource) draw(ctx context.Context, shape Shape, plan Plan) (data.Fra
 		return d.number(ctx, plan)
 	case ShapeRegressions:
 		return d.regressions(ctx, plan)
+	case ShapeSilent:
+		return d.silent(ctx, plan)
 	case ShapeDeploys:
 		return d.deploysOnly(ctx, plan)
 	case ShapeHeatmap, ShapeSpanHeatmap:

@@ -3,6 +3,7 @@ package datasource
 import (
 	"context"
 	"math"
+	"time"
 
 	"github.com/flamewatch/profiles/pkg/frames"
 	"github.com/flamewatch/profiles/pkg/names"
@@ -54,9 +55,16 @@ func abs(x int64) int64 { return max(x, -x) }
 func (d *Datasource) rowOf(ctx context.Context, r ServiceReport, f regression.Finding) frames.RegressionRow {
 	c := r.costly(f)
 	links := d.linksOf(ctx, r, f, c)
-	return frames.RegressionRow{Service: r.Service, Finding: f, Cost: c.cost, CostUnit: c.unit, Version: c.version,
+	row := frames.RegressionRow{Service: r.Service, Finding: f, Cost: c.cost, CostUnit: c.unit, Version: c.version,
 		Sentence: sentenceOf(r.Service, r.plan.Operands[0].Type(), f, c),
 		Compare:  links.compare, Flame: links.flame, Runbook: links.runbook}
+	for i, side := range r.subject.sides() {
+		row.Windows[2*i], row.Windows[2*i+1] = time.UnixMilli(side.Range.Start), time.UnixMilli(side.Range.End)
+	}
+	if r.plan.PreviousVersion {
+		row.Versions = [2]string{c.version, c.before}
+	}
+	return row
 }
 
 // The answer of the resource regressions; src/app/regressions/findings.ts describes the same.

@@ -44,7 +44,8 @@ func (d *Datasource) roundOf(ctx context.Context, plan Plan, w windows, limit in
 			return r, nil
 		}
 	}
-	costs, err := d.serviceCosts(ctx, plan, w)
+	key := fmt.Sprintf("%s|%v|%v|%s|%s", plan.Identity, w, plan.Operands[0].Types, plan.Operands[0].Selector, plan.Operands[1].Selector)
+	costs, err := d.costs.get(key, func() (map[string]float64, error) { return d.serviceCosts(ctx, plan, w) })
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package frames
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,10 @@ type RegressionRow struct {
 	// Version came with the change; empty where no deploy lies there.
 	Version  string
 	Sentence string
+	// Windows are the ends of both: from and to of the comparison, from and to of the baseline.
+	Windows [4]time.Time
+	// Versions are those of comparison and baseline where the query compares versions: labels of the alert then.
+	Versions [2]string
 	// Compare, Flame and Runbook are addresses below Grafana's root.
 	Compare, Flame, Runbook string
 }
@@ -104,8 +109,12 @@ const leastBaseline = 0.002
 
 // RegressionNumberNames are the numbers that an alert rule can have of a finding besides ratio and change, each as a query
 // of its own for the annotations: shares before and after, what the change costs, since when (seconds since the epoch), on
-// how many instances of how many.
-var RegressionNumberNames = []string{"baseline", "comparison", "cost", "since", "podsGrown", "pods"}
+// how many instances of how many; and the ends of both windows, for links that show the same later.
+var RegressionNumberNames = []string{"baseline", "comparison", "cost", "since", "podsGrown", "pods",
+	"from", "to", "baselineFrom", "baselineTo"}
+
+// windowEnds are the names of RegressionRow.Windows.
+var windowEnds = []string{"from", "to", "baselineFrom", "baselineTo"}
 
 // RegressionNumber is a number of a finding by name; the ratio when that is empty.
 func RegressionNumber(row RegressionRow, name string) float64 {
@@ -120,6 +129,8 @@ func RegressionNumber(row RegressionRow, name string) float64 {
 		return row.Cost
 	case "since":
 		return float64(row.Since.Unix())
+	case "from", "to", "baselineFrom", "baselineTo":
+		return float64(row.Windows[slices.Index(windowEnds, name)].Unix())
 	case "podsGrown":
 		return float64(row.InstancesGrown)
 	case "pods":
@@ -133,7 +144,7 @@ func RegressionNumber(row RegressionRow, name string) float64 {
 
 // RegressionNumbers writes the findings that stand as numbers for an alert rule: comparison over baseline of the
 // function's share, of a leak the level at the end over that at the beginning, or another number by name; each with the
-// labels service_name, function and kind besides what the query fixes. All are in one frame, as a threshold takes them.
+// labels service_name, function and kind (and both versions, where those are compared) besides what the query fixes. All are in one frame, as a threshold takes them.
 // Without findings there is one zero, so that the rule resolves.
 func RegressionNumbers(rows []RegressionRow, fixed data.Labels, name string) data.Frames {
 	if name == "" {
@@ -148,6 +159,9 @@ func RegressionNumbers(rows []RegressionRow, fixed data.Labels, name string) dat
 	for _, row := range rows {
 		labels := fixed.Copy()
 		labels["service_name"], labels["function"], labels["kind"] = row.Service, names.Normalize(row.Function), string(row.Kind)
+		if row.Versions[0] != "" {
+			labels["version"], labels["baseline_version"] = row.Versions[0], row.Versions[1]
+		}
 		if told[labels.String()] {
 			continue // closures of one function: Grafana takes a set of labels once
 		}

@@ -1,6 +1,9 @@
 package regression
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // course is a function's share of the service's profile, bucket by bucket, baseline first.
 type course struct {
@@ -9,7 +12,7 @@ type course struct {
 }
 
 // isTransient says that the growth is over, or was one peak: in the last quarter of the comparison, or in its middle
-// bucket, less than a quarter of it is left.
+// bucket, less than a quarter of it is left, or without the highest bucket less than half.
 func (c course) isTransient() bool {
 	before, after := c.shares[:c.baseline], c.shares[c.baseline:]
 	if len(after) < 4 || len(before) == 0 {
@@ -21,7 +24,8 @@ func (c course) isTransient() bool {
 		return false
 	}
 	last := after[len(after)-max(2, len(after)/4):]
-	return meanOf(last)-usual < growth/4 || median(after)-usual < growth/4
+	others := (meanOf(after)*float64(len(after)) - slices.Max(after)) / float64(len(after)-1)
+	return meanOf(last)-usual < growth/4 || median(after)-usual < growth/4 || others-usual < growth/2
 }
 
 // begins is the index of the first bucket of the new level: the split that leaves the least squares (the likelihood's

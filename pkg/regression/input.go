@@ -54,7 +54,7 @@ type Thresholds struct {
 }
 
 // DefaultThresholds: a fifth more, a five-hundredth of the profile, one finding in twenty false.
-var DefaultThresholds = Thresholds{Ratio: 1.2, Share: 0.002, FalseDiscovery: 0.05, AlertFalseDiscovery: 0.0001}
+var DefaultThresholds = Thresholds{Ratio: 1.2, Share: 0.002, FalseDiscovery: 0.05, AlertFalseDiscovery: 0.00002}
 
 func (t Thresholds) orDefault() Thresholds {
 	if t.Ratio <= 1 {
