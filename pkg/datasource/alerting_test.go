@@ -31,9 +31,9 @@ type provisionedRule struct {
 	}
 }
 
-func provisionedRules(t *testing.T) []provisionedRule {
+func provisionedRules(t *testing.T, pattern string) []provisionedRule {
 	t.Helper()
-	files, err := filepath.Glob("../../provisioning/alerting/*.yaml")
+	files, err := filepath.Glob("../../provisioning/alerting/" + pattern)
 	require.NoError(t, err)
 	var rules []provisionedRule
 	for _, name := range files {
@@ -47,7 +47,7 @@ func provisionedRules(t *testing.T) []provisionedRule {
 			rules = append(rules, group.Rules...)
 		}
 	}
-	require.Len(t, rules, 2)
+	require.NotEmpty(t, rules)
 	return rules
 }
 
@@ -191,7 +191,7 @@ func TestProvisionedAlertRules(t *testing.T) {
 			d := openAt(t, storing(t, c.profiles), nil)
 			d.now = func() time.Time { return noon.Add(time.Second) }
 			var firing []string
-			for _, rule := range provisionedRules(t) {
+			for _, rule := range provisionedRules(t, "flamewatch.yaml") {
 				require.Equal(t, "OK", rule.NoDataState)
 				require.Equal(t, "KeepLast", rule.ExecErrState)
 				values, fires := evaluate(t, d, rule)
@@ -217,12 +217,14 @@ func orNone(values map[string]float64) map[string]float64 {
 // An annotation with a doubled dollar sign, or a link that is not absolute, is
 // shown to the person who is woken as it is written.
 func TestProvisionedRulesExplainThemselves(t *testing.T) {
-	for _, rule := range provisionedRules(t) {
+	for _, rule := range provisionedRules(t, "*.yaml") {
 		for name, text := range rule.Annotations {
 			require.NotContains(t, text, "$$", "%s of %s", name, rule.UID)
 			require.NotContains(t, text, "\n", "%s of %s", name, rule.UID)
 		}
-		require.Contains(t, rule.Annotations["summary"], "$values.")
-		require.Regexp(t, `^\{\{ externalURL \}\}a/flamewatch-profiles-app/\w+\?\S`, rule.Annotations["runbook_url"])
+		if rule.ExecErrState == "KeepLast" { // the rule about rules in error has no number to tell
+			require.Contains(t, rule.Annotations["summary"], "$values.")
+		}
+		require.Regexp(t, `^\{\{ externalURL \}\}a/flamewatch-profiles-app/[\w/-]+\?\S`, rule.Annotations["runbook_url"])
 	}
 }

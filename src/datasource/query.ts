@@ -2,9 +2,10 @@ import type { DataQuery } from '@grafana/schema';
 
 /**
  * What a query asks for: a flame graph, series over time, both (Explore only; `profile` elsewhere), a flame graph of the
- * change against a baseline, a table of functions, or the functions that cost more than in the baseline beyond doubt.
+ * change against a baseline, a table of functions, the functions that cost more than in the baseline beyond doubt, or the
+ * services of the last day that send no profiles any more.
  */
-export const QUERY_TYPES = ['profile', 'diff', 'metrics', 'functions', 'regressions', 'both'] as const;
+export const QUERY_TYPES = ['profile', 'diff', 'metrics', 'functions', 'regressions', 'silent', 'both'] as const;
 
 export type QueryType = (typeof QUERY_TYPES)[number];
 
@@ -72,8 +73,8 @@ export interface ProfilesQuery extends DataQuery {
   functionValue?: 'total' | 'self';
   /** Shares of the whole in place of costs. */
   asShare?: boolean;
-  /** What an alert rule sees of a comparison; absent means ratio. */
-  number?: 'ratio' | 'change';
+  /** What an alert rule sees of a comparison; absent means ratio. The numbers behind the first two are of regressions. */
+  number?: 'ratio' | 'change' | RegressionNumber;
   /** Absent means latest. */
   levels?: Levels;
   /** Nothing but deploys, as annotations of a dashboard. */
@@ -87,6 +88,10 @@ export interface ProfilesQuery extends DataQuery {
   /** The first minutes of an instance, which regressions leave out: caches and compilers warm up. Absent means 10m. */
   warmUp?: string;
 }
+
+/** What else an alert rule can say of a regression: shares, what it costs, since when, on which instances, which windows. */
+export type RegressionNumber =
+  'baseline' | 'comparison' | 'cost' | 'since' | 'podsGrown' | 'pods' | 'from' | 'to' | 'baselineFrom' | 'baselineTo';
 
 /** The side that a query is held against; what is absent is as in the query. */
 export interface Baseline {

@@ -19,13 +19,13 @@ export interface DashboardPanel {
 }
 
 /**
- * The panel that draws a query: our flame graph, Grafana's time series for `metrics`, its table for `functions`
- * and `regressions`. `both` becomes `profile`, which with a baseline is a diff.
+ * The panel that draws a query: our flame graph, Grafana's time series for `metrics`, its table for `functions`,
+ * `regressions` and `silent`. `both` becomes `profile`, which with a baseline is a diff.
  */
 export function dashboardPanel({ title, datasourceUid, query }: PanelQuestion): DashboardPanel {
   const datasource = { type: DATASOURCE_TYPE, uid: datasourceUid };
   const series = query.queryType === 'metrics';
-  const table = query.queryType === 'functions' || query.queryType === 'regressions';
+  const table = ['functions', 'regressions', 'silent'].includes(query.queryType ?? '');
   const kept = series || table || query.queryType === 'diff';
   return {
     type: series ? 'timeseries' : table ? 'table' : PANEL_TYPE,

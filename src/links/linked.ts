@@ -9,7 +9,7 @@ export interface LinkedQuery {
   refId?: string;
   profileTypeId: string;
   labelSelector: string;
-  queryType?: 'profile' | 'metrics' | 'both' | 'diff' | 'functions' | 'regressions';
+  queryType?: 'profile' | 'metrics' | 'both' | 'diff' | 'functions' | 'regressions' | 'silent';
   groupBy?: string[];
   spanSelector?: string[];
   traceIdSelector?: string[];

@@ -54,7 +54,7 @@ export function ShownOptions({ query, draft, app, onApply, onDraft }: Props) {
               { value: 'ratio', label: t('datasource.options.number.ratio', 'Ratio') },
               { value: 'change', label: t('datasource.options.number.change', 'Change') },
             ]}
-            value={query.number ?? 'ratio'}
+            value={query.number === 'change' ? 'change' : 'ratio'}
             onChange={(number) => onApply({ number })}
           />
         </EditorField>
@@ -216,7 +216,7 @@ function needsBaseline(queryType: QueryType): boolean {
 /** Explore shows both at once; alert rules use numbers: of lines, or of a comparison. */
 function queryTypesOf(app: CoreApp | undefined, compares: boolean): QueryType[] {
   if (isAlerting(app)) {
-    return compares ? ['metrics', 'diff', 'regressions'] : ['metrics'];
+    return compares ? ['metrics', 'diff', 'regressions'] : ['metrics', 'silent'];
   }
   return QUERY_TYPES.filter(
     (queryType) => (queryType !== 'both' || app === CoreApp.Explore) && (queryType !== 'profile' || !compares)

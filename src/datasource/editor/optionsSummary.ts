@@ -12,6 +12,7 @@ export function nameOfQueryType(queryType: QueryType): string {
     metrics: () => t('datasource.query-type.metrics', 'Series'),
     functions: () => t('datasource.query-type.functions', 'Functions'),
     regressions: () => t('datasource.query-type.regressions', 'Regressions'),
+    silent: () => t('datasource.query-type.silent', 'Silent services'),
     both: () => t('datasource.query-type.both', 'Both'),
   };
   return names[queryType]?.() ?? queryType;
