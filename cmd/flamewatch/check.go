@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -16,9 +18,11 @@ import (
 type checkOptions struct {
 	baseline, comparison, sampleType string // files
 	server, query, tenant            string // or a server
-	length, wait                     time.Duration
+	asked                            question
+	length, wait, warmUp             time.Duration
 	ratio, share                     float64
 	format                           string
+	note                             annotation
 }
 
 // verdict is the answer of check: one report a service, or one of the files.
@@ -37,7 +41,7 @@ type serviceVerdict struct {
 func (s serviceVerdict) regressed() []regression.Finding {
 	var grown []regression.Finding
 	for _, finding := range s.Findings {
-		if finding.Kind == regression.Grew || finding.Kind == regression.New {
+		if finding.Kind.Wakes() {
 			grown = append(grown, finding)
 		}
 	}
@@ -70,12 +74,15 @@ func parseCheck(args []string, faults io.Writer) (checkOptions, error) {
 	flags.StringVar(&o.sampleType, "sample-type", "", "sample type of the files, such as cpu or alloc_space; the files' default without it")
 	flags.StringVar(&o.server, "server", "", "address of a Pyroscope; a bearer token is taken from FLAMEWATCH_TOKEN")
 	flags.StringVar(&o.query, "query", "", `FlameQL with a baseline: cpu{service_name="shop", version="v2"} vs {version="v1"}`)
+	o.asked.flags(flags)
 	flags.StringVar(&o.tenant, "tenant", "", "tenant of the server")
 	flags.DurationVar(&o.length, "range", 30*time.Minute, "how far back from now the query looks")
+	flags.DurationVar(&o.warmUp, "warm-up", 10*time.Minute, "first minutes of an instance to leave out: caches and compilers warm up")
 	flags.DurationVar(&o.wait, "wait", 0, "how long to wait for enough samples at most")
 	flags.Float64Var(&o.ratio, "ratio", regression.DefaultThresholds.Ratio, "least comparison over baseline of a function's share, above 1")
 	flags.Float64Var(&o.share, "share", regression.DefaultThresholds.Share, "least change of a function's share of the profile, from 0 to 1")
 	flags.StringVar(&o.format, "format", "text", "text, json, junit or markdown")
+	o.note.flags(flags)
 	flags.Usage = func() {
 		_, _ = fmt.Fprint(faults, "flamewatch check finds functions that cost more than in a baseline.\n"+
 			"Exit code 0: none; 1: found; 2: could not tell.\n\n")
@@ -87,21 +94,24 @@ func parseCheck(args []string, faults io.Writer) (checkOptions, error) {
 	return o, o.fault(flags.Args())
 }
 
-func (o checkOptions) fault(rest []string) error {
-	ofFiles, ofServer := o.baseline != "" || o.comparison != "", o.server != "" || o.query != ""
+func (o *checkOptions) fault(rest []string) error {
+	ofFiles, ofServer := o.baseline != "" || o.comparison != "", o.server != "" || o.query != "" || o.asked.isAsked()
+	if err := errors.Join(o.asked.fault(o.query), o.note.fault()); err != nil {
+		return err
+	}
 	switch {
 	case len(rest) > 0:
 		return fmt.Errorf("%q is not understood; files are named by --baseline and --comparison", rest[0])
 	case ofFiles == ofServer:
-		return errors.New("name either files by --baseline and --comparison, or a --server and a --query")
+		return errors.New("name either files by --baseline and --comparison, or a --server and a --query or --service")
 	case ofFiles && (o.baseline == "" || o.comparison == ""):
 		return errors.New("both --baseline and --comparison are needed")
-	case ofServer && (o.server == "" || o.query == ""):
-		return errors.New("both --server and --query are needed")
+	case ofServer && (o.server == "" || o.query == "" && !o.asked.isAsked()):
+		return errors.New("both --server and a --query or --service are needed")
 	case o.ratio <= 1 || o.share <= 0 || o.share >= 1:
 		return errors.New("--ratio is above 1, and --share between 0 and 1")
-	case o.length <= 0 || o.wait < 0:
-		return errors.New("--range and --wait are durations such as 30m")
+	case o.length <= 0 || o.wait < 0 || o.warmUp < 0:
+		return errors.New("--range, --wait and --warm-up are durations such as 30m")
 	case writers[o.format] == nil:
 		return fmt.Errorf("--format %q is not known; choose text, json, junit or markdown", o.format)
 	}
@@ -128,6 +138,9 @@ func check(ctx context.Context, args []string, out, faults io.Writer) (int, erro
 			return couldNotSay, err
 		}
 		if answer.code() != couldNotSay || !time.Now().Add(pause).Before(deadline) {
+			if err := o.note.write(ctx, answer); err != nil {
+				_, _ = fmt.Fprintln(faults, "flamewatch check: the annotation was not written:", err)
+			}
 			return answer.code(), writers[o.format](out, answer)
 		}
 		select {
@@ -142,6 +155,26 @@ func (o checkOptions) thresholds() regression.Thresholds {
 	return regression.Thresholds{Ratio: o.ratio, Share: o.share}
 }
 
-func filesOf(list string) []string {
-	return strings.Split(list, ",")
+// filesOf are the files of a list: each entry a file, a folder whose files are meant, or a pattern such as after-*.pb.gz.
+func filesOf(list string) ([]string, error) {
+	var files []string
+	for entry := range strings.SplitSeq(list, ",") {
+		pattern := entry
+		if info, err := os.Stat(entry); err == nil && info.IsDir() {
+			pattern = filepath.Join(entry, "*")
+		}
+		if !strings.ContainsAny(pattern, "*?[") {
+			files = append(files, entry)
+			continue
+		}
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			return nil, fmt.Errorf("%q is no pattern of files: %w", entry, err)
+		}
+		if len(found) == 0 {
+			return nil, fmt.Errorf("no file matches %q", entry)
+		}
+		files = append(files, found...)
+	}
+	return files, nil
 }

@@ -24,7 +24,11 @@ func (o checkOptions) fromFiles(ctx context.Context) (verdict, error) {
 		files  string
 		window *regression.Window
 	}{{o.baseline, &input.Baseline}, {o.comparison, &input.Comparison}} {
-		for _, file := range filesOf(side.files) {
+		files, err := filesOf(side.files)
+		if err != nil {
+			return verdict{}, err
+		}
+		for _, file := range files {
 			tree, itsUnit, err := o.readFile(file)
 			if err != nil {
 				return verdict{}, err

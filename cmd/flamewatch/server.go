@@ -31,15 +31,19 @@ func (o checkOptions) fromServer(ctx context.Context) (verdict, error) {
 	}
 	profiles := instance.(*datasource.Datasource)
 	defer profiles.Dispose()
-	model, err := json.Marshal(map[string]any{
-		"queryType": "regressions", "flameql": o.query, "leastRatio": o.ratio, "leastShare": o.share,
-	})
+	fields := map[string]any{
+		"queryType": "regressions", "flameql": o.query, "leastRatio": o.ratio, "leastShare": o.share, "warmUp": o.warmUp.String(),
+	}
+	if o.asked.isAsked() {
+		o.asked.model(fields)
+	}
+	model, err := json.Marshal(fields)
 	if err != nil {
 		return verdict{}, err
 	}
-	now := time.Now()
+	from, to := o.asked.span(time.Now(), o.length)
 	reports, notices, err := profiles.Regressions(ctx, backend.DataQuery{
-		RefID: "check", JSON: model, TimeRange: backend.TimeRange{From: now.Add(-o.length), To: now},
+		RefID: "check", JSON: model, TimeRange: backend.TimeRange{From: from, To: to},
 	})
 	if err != nil {
 		return verdict{}, err

@@ -26,7 +26,7 @@ export interface LinkedQuery {
   /** Shares of the whole in place of costs. */
   asShare?: boolean;
   /** What an alert rule sees of a comparison; absent means ratio. */
-  number?: 'ratio' | 'change';
+  number?: string;
 }
 
 /** What a diff holds the query against; what is absent is as in the query. */
