@@ -30,7 +30,7 @@ export function grafanaOfEnvironment({ GRAFANA_HOME: home, GRAFANA_BIN: server }
 }
 
 /** @returns command, arguments and environment that start it on a port, its database below `folder` */
-export async function grafanaCommand({ home, server }, { port, folder, profilesUrl }) {
+export async function grafanaCommand({ home, server }, { port, folder, profilesUrl, warehouseUrl }) {
   const plugins = path.join(folder, 'plugins');
   const app = path.join(plugins, PLUGIN_IDS[0]);
   await mkdir(plugins, { recursive: true });
@@ -42,6 +42,7 @@ export async function grafanaCommand({ home, server }, { port, folder, profilesU
     args: [...(isOldServer ? [] : ['server']), '--homepath', home],
     env: {
       PROFILES_URL: profilesUrl,
+      WAREHOUSE_URL: warehouseUrl,
       FLAMEWATCH_DASHBOARDS: path.join(ROOT, 'src', 'dashboards'),
       GF_PATHS_DATA: folder,
       GF_PATHS_LOGS: path.join(folder, 'logs'),

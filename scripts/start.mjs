@@ -51,9 +51,9 @@ async function startStore(children, pulled) {
 }
 
 /**
- * Starts the demo that is pulled.
+ * Starts the demo that is pulled, and of which profiles can be captured.
  *
- * @returns the file that tells the store where it is
+ * @returns its address, and the file that tells it to the store
  */
 async function startWarehouse(children) {
   const address = `127.0.0.1:${await freePort(WAREHOUSE_PORT)}`;
@@ -63,7 +63,7 @@ async function startWarehouse(children) {
   await mkdir(DATA, { recursive: true });
   await writeFile(file, config.replaceAll(`127.0.0.1:${WAREHOUSE_PORT}`, address));
   await orEnds(children, untilAnswers(`http://${address}/health`, STARTS_WITHIN));
-  return file;
+  return { file, url: `http://${address}` };
 }
 
 /** Starts the demos that push profiles, and spans where somebody takes them. */
@@ -81,15 +81,17 @@ function startDemo(children, profilesUrl, tracesUrl = '') {
   });
 }
 
-async function startPage(children, port, profilesUrl) {
+async function startPage(children, port, urls) {
   const args = ['--listen', `127.0.0.1:${port}`];
-  children.start('page', program('playground'), args, { env: { PROFILES_URL: profilesUrl } });
+  children.start('page', program('playground'), args, {
+    env: { PROFILES_URL: urls.profilesUrl, WAREHOUSE_URL: urls.warehouseUrl },
+  });
   await orEnds(children, untilAnswers(`http://127.0.0.1:${port}/api/health`, STARTS_WITHIN));
 }
 
-async function startGrafana(children, grafana, port, profilesUrl) {
+async function startGrafana(children, grafana, port, urls) {
   const folder = path.join(DATA, 'grafana');
-  const { command, args, env } = await grafanaCommand(grafana, { port, folder, profilesUrl });
+  const { command, args, env } = await grafanaCommand(grafana, { port, folder, ...urls });
   children.start('grafana', command, args, { env });
   await orEnds(children, untilAnswers(`http://127.0.0.1:${port}/api/health`, GRAFANA_STARTS_WITHIN));
 }
@@ -120,14 +122,16 @@ async function main(children) {
   await buildParts({ withPage: !grafana }, say);
 
   const withDemo = process.env.DEMO !== 'off';
+  const warehouse = withDemo ? await startWarehouse(children) : undefined;
   // Only our own store pulls.
-  const pulled = withDemo && !wantedProfiles ? await startWarehouse(children) : undefined;
-  const profilesUrl = wantedProfiles ?? (await startStore(children, pulled));
+  const profilesUrl = wantedProfiles ?? (await startStore(children, warehouse?.file));
   if (withDemo) {
     // Without a Grafana the page lists the spans.
     startDemo(children, profilesUrl, wantedTraces ?? (grafana ? undefined : `http://127.0.0.1:${port}`));
   }
-  await (grafana ? startGrafana(children, grafana, port, profilesUrl) : startPage(children, port, profilesUrl));
+  // Without the demo nothing answers there, and a capture says so.
+  const urls = { profilesUrl, warehouseUrl: warehouse?.url ?? `http://127.0.0.1:${WAREHOUSE_PORT}` };
+  await (grafana ? startGrafana(children, grafana, port, urls) : startPage(children, port, urls));
   const demo = withDemo ? ', and the demo’s first profiles arrive in ten seconds' : '';
   say(`\nProfiles are at ${profilesUrl}${demo}.`);
   say(`Open http://localhost:${port}/${grafana ? 'explore' : ''}   (Ctrl-C ends everything)\n`);

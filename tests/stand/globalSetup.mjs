@@ -13,10 +13,10 @@ import { seed } from './seed.mjs';
 
 const STARTS_WITHIN = 30_000;
 
-async function startPage(children, name, profilesUrl, lines) {
+async function startPage(children, name, profilesUrl, warehouseUrl, lines) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { PROFILES_URL: profilesUrl };
+  const env = { PROFILES_URL: profilesUrl, WAREHOUSE_URL: warehouseUrl };
   children.start(name, program('playground'), ['--listen', `127.0.0.1:${port}`], { env, print: lines });
   await untilAnswers(`${url}/api/health`, STARTS_WITHIN);
   return url;
@@ -42,10 +42,22 @@ export default async function setup() {
     children.start('store', program('store'), ['--listen', listen, '--data', folder], { print: lines });
     await untilAnswers(store, STARTS_WITHIN);
     await seed(store);
+    // What captures are taken of.
+    const warehouse = `http://127.0.0.1:${await freePort()}`;
+    children.start('warehouse', program('warehouseservice'), ['--listen', warehouse.replace('http://', '')], {
+      print: lines,
+    });
+    await untilAnswers(`${warehouse}/health`, STARTS_WITHIN);
     process.env.FLAMEWATCH_STORE = store;
-    process.env.FLAMEWATCH_PAGE = await startPage(children, 'page', store, lines);
+    process.env.FLAMEWATCH_PAGE = await startPage(children, 'page', store, warehouse, lines);
     const nobody = `http://127.0.0.1:${await freePort()}`;
-    process.env.FLAMEWATCH_PAGE_WITHOUT_SERVER = await startPage(children, 'page without server', nobody, lines);
+    process.env.FLAMEWATCH_PAGE_WITHOUT_SERVER = await startPage(
+      children,
+      'page without server',
+      nobody,
+      nobody,
+      lines
+    );
   } catch (error) {
     process.stderr.write(`${log.join('\n')}\n`);
     await teardown();

@@ -5,6 +5,7 @@ import {
   type SceneObjectUrlValues,
 } from '@grafana/scenes';
 
+import { FrameChart } from '../flame/FrameChart';
 import { textFromUrl } from '../screen/urlText';
 
 import { CapturesView } from './CapturesView';
@@ -12,29 +13,57 @@ import { CapturesView } from './CapturesView';
 /** Where the profile comes from: a running program, or a file. */
 export type CapturesTab = 'capture' | 'file';
 
-interface CapturesScreenState extends SceneObjectState {
-  tab: CapturesTab;
+/** What a link asks for; nothing is captured before the user says so. */
+export interface CaptureChoice {
+  /** Id of a target. */
+  target?: string;
+  /** In its place: the service whose profiles it gives. */
+  service?: string;
+  instance?: string;
+  /** Name of a profile, e.g. heap. */
+  type?: string;
 }
+
+interface CapturesScreenState extends SceneObjectState, CaptureChoice {
+  tab: CapturesTab;
+  /** The flame graph of the tab Capture. */
+  chart: FrameChart;
+}
+
+const CHOICES = ['target', 'service', 'instance', 'type'] as const;
 
 /** State of the screen of captures as its URL carries it; each tab keeps its own besides. */
 export class CapturesScreen extends SceneObjectBase<CapturesScreenState> {
   static readonly Component = CapturesView;
 
-  protected _urlSync = new SceneObjectUrlSyncConfig(this, { keys: ['tab'] });
+  protected _urlSync = new SceneObjectUrlSyncConfig(this, { keys: ['tab', ...CHOICES] });
 
   constructor() {
-    super({ tab: 'capture' });
+    super({ tab: 'capture', chart: new FrameChart() });
   }
 
   show = (tab: CapturesTab) => this.setState({ tab });
 
+  choose = (choice: CaptureChoice) => this.setState(choice);
+
   getUrlState() {
-    return { tab: this.state.tab === 'capture' ? undefined : this.state.tab };
+    const { tab, target, service, instance, type } = this.state;
+    return { tab: tab === 'capture' ? undefined : tab, target, service, instance, type };
   }
 
   updateFromUrl(values: SceneObjectUrlValues) {
     if ('tab' in values) {
       this.show(textFromUrl(values.tab) === 'file' ? 'file' : 'capture');
     }
+    for (const key of CHOICES) {
+      if (key in values) {
+        this.choose({ [key]: filledIn(textFromUrl(values[key])) });
+      }
+    }
   }
+}
+
+/** A template of a runbook or an alert that was not filled in counts as absent. */
+function filledIn(text: string | undefined): string | undefined {
+  return text?.includes('{{') || text?.includes('[no value]') ? undefined : text;
 }

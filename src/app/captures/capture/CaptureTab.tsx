@@ -1,22 +1,62 @@
-import React from 'react';
+import React, { useCallback } from 'react';
 
+import { locationUtil } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
-import type { SceneObject } from '@grafana/scenes';
-import { EmptyState } from '@grafana/ui';
+import { EmptyState, LinkButton, LoadingPlaceholder } from '@grafana/ui';
 
+import { useAnswer } from '../../../datasource/resources/useAnswer';
 import { useDatasourceUid } from '../../screen/datasourceOf';
 import { NoDatasource } from '../../screen/NoDatasource';
+import { QueryFailure } from '../../screen/QueryFailure';
+import type { CapturesScreen } from '../CapturesScreen';
+
+import { CaptureWorkplace } from './CaptureWorkplace';
+import { captureTargets } from './targets';
 
 /** Profiles taken of running programs, on demand. */
-export function CaptureTab({ scene }: { scene: SceneObject }) {
+export function CaptureTab({ scene }: { scene: CapturesScreen }) {
   const datasourceUid = useDatasourceUid(scene);
-  if (datasourceUid === '') {
-    return <NoDatasource />;
+  return datasourceUid === '' ? (
+    <NoDatasource />
+  ) : (
+    <Targets key={datasourceUid} scene={scene} datasourceUid={datasourceUid} />
+  );
+}
+
+function Targets({ scene, datasourceUid }: { scene: CapturesScreen; datasourceUid: string }) {
+  const ask = useCallback(() => captureTargets(datasourceUid), [datasourceUid]);
+  const { value: targets, failure, retry } = useAnswer(ask);
+  if (failure !== undefined) {
+    return (
+      <QueryFailure
+        title={t('app.captures.no-captures', 'Nothing can be captured')}
+        reason={failure}
+        datasourceUid={datasourceUid}
+        onRetry={retry}
+      />
+    );
   }
-  return (
-    <EmptyState variant="call-to-action" message={t('app.captures.no-targets', 'There is nothing to capture yet')}>
+  if (!targets) {
+    return <LoadingPlaceholder text={t('app.captures.looking', 'Looking for targets…')} />;
+  }
+  return targets.length > 0 ? (
+    <CaptureWorkplace scene={scene} datasourceUid={datasourceUid} targets={targets} />
+  ) : (
+    <EmptyState
+      variant="call-to-action"
+      message={t('app.captures.no-targets', 'There is nothing to capture yet')}
+      button={
+        <LinkButton
+          icon="cog"
+          href={locationUtil.assureBaseUrl(`/connections/datasources/edit/${encodeURIComponent(datasourceUid)}`)}
+        >
+          {t('app.screen.datasource-settings', 'Data source settings')}
+        </LinkButton>
+      }
+    >
       <Trans i18nKey="app.captures.no-targets-why">
-        An administrator adds capture targets on the data source’s configuration page.
+        An administrator adds capture targets in the settings of the data source or by provisioning: components of a
+        control plane, Grafana itself, any Go program with net/http/pprof.
       </Trans>
     </EmptyState>
   );

@@ -1,0 +1,96 @@
+import { act, fireEvent, screen } from '@testing-library/react';
+import React, { type ReactNode } from 'react';
+import { Observable, of, Subject } from 'rxjs';
+
+import { type BackendSrv, type FetchError, getBackendSrv, setBackendSrv } from '@grafana/runtime';
+
+import { type StandIn, startGrafana } from '../testing/grafana';
+import { openPage } from '../testing/openPage';
+
+import { capturesPage } from './capturesPage';
+
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  PluginPage: ({ children }: { children: ReactNode }) => <main>{children}</main>,
+}));
+
+// Takes seconds to read the drawing of an empty state.
+jest.mock('react-inlinesvg', () => () => null);
+
+const PATH = '/a/flamewatch-profiles-app/captures';
+const ETCD = { id: 'etcd', name: 'etcd', kind: 'etcd', instances: ['a', 'b'], labels: { service_name: 'etcd' } };
+const SHOP = { id: 'shop', name: 'Shop', kind: 'go', instances: ['x'], labels: { service_name: 'checkout' } };
+const TARGETS = [SHOP, ETCD].map((target) => ({ ...target, mostSeconds: 60 }));
+
+const working: StandIn = {
+  resource: (path) => (path === 'captures/targets' ? TARGETS : path === 'captures/kept' ? [] : { services: [] }),
+};
+
+/** Opens the screen; captures are answered by what is given. */
+function open(standIn: StandIn, search = '', capture: Observable<unknown> = of()) {
+  const asked: unknown[] = [];
+  startGrafana(standIn, PATH + search);
+  setBackendSrv({
+    fetch: getBackendSrv().fetch,
+    chunked: ({ data }: { data: unknown }) => {
+      asked.push(data);
+      return capture;
+    },
+  } as unknown as BackendSrv);
+  openPage(capturesPage({}));
+  return asked;
+}
+
+it('chooses the target of the service that a link names', async () => {
+  open(working, '?service=checkout&type=heap');
+  expect(await screen.findByLabelText('Target')).toHaveValue('Shop');
+  expect(screen.getByLabelText('Profile')).toHaveValue('Heap');
+});
+
+it('captures nothing by itself, and what is chosen when it is told to', async () => {
+  const asked = open(working, '?target=etcd&instance=b&type=cpu', new Subject());
+  const capture = await screen.findByRole('button', { name: 'Capture' });
+  expect(asked).toEqual([]);
+  fireEvent.click(capture);
+  expect(asked).toEqual([{ target: 'etcd', instance: 'b', profile: 'cpu', mode: 'once', seconds: 10 }]);
+  expect(screen.getByRole('status')).toHaveTextContent('CPU: asking');
+});
+
+it('cancels down to the backend', async () => {
+  let isOver = false;
+  open(working, '', new Observable(() => () => (isOver = true)));
+  fireEvent.click(await screen.findByRole('button', { name: 'Capture' }));
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Cancel' })));
+  expect(isOver).toBe(true);
+  expect(screen.queryByRole('status')).not.toBeInTheDocument();
+});
+
+it('says why a capture was refused', async () => {
+  const data = new TextEncoder().encode('{"error":"Shop records a CPU profile already."}');
+  open(working, '', of({ status: 429, data }, { status: 429 }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Capture' }));
+  expect(await screen.findByText('Shop records a CPU profile already.')).toBeInTheDocument();
+});
+
+it('takes the profiles of a scenario one after the other, and says what to look for', async () => {
+  const asked = open(working, '', new Subject());
+  fireEvent.click(await screen.findByRole('button', { name: 'etcd takes memory' }));
+  expect(asked).toEqual([{ target: 'etcd', instance: 'a', profile: 'heap', mode: 'once', seconds: 0 }]);
+  expect(screen.getByText('etcd takes memory: what to look for')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'API server is slow' })).toHaveAttribute('aria-disabled', 'true');
+});
+
+it('leads an administrator to where targets are set up', async () => {
+  open({ resource: () => [] });
+  expect(await screen.findByText('There is nothing to capture yet')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Data source settings' })).toHaveAttribute(
+    'href',
+    '/connections/datasources/edit/ds'
+  );
+});
+
+it('says that a viewer may not capture', async () => {
+  const refused: FetchError = { status: 403, config: { url: '' }, data: { error: 'Captures need the role Editor.' } };
+  open({ resource: () => refused });
+  expect(await screen.findByText('Captures need the role Editor.')).toBeInTheDocument();
+});

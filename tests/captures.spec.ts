@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+
+import AxeBuilder from '@axe-core/playwright';
+
+import { FlameGraphOnPage } from './stand/flameGraph';
+import { expect, picture, test } from './stand/test';
+
+const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
+const CAPTURES = `${PAGE}/a/flamewatch-profiles-app/captures`;
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`a profile is captured, drawn, downloaded, kept and found again, ${theme}`, async ({ page }) => {
+    await page.goto(`${CAPTURES}?service=warehouse-service&type=goroutine&theme=${theme}`);
+    await expect(page.getByLabel('Target')).toHaveValue('Warehouse');
+    await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('Goroutines');
+    await page.getByRole('button', { name: 'Capture', exact: true }).click();
+    const flameGraph = new FlameGraphOnPage(page);
+    await flameGraph.expectPainted();
+    await expect(flameGraph.table).toContainText('warehouseservice');
+    await expect(page.getByLabel('Measured')).toHaveValue('Goroutines alive');
+    await picture(page, `captures-${theme}`);
+    const { violations } = await new AxeBuilder({ page }).exclude('[data-testid="flamegraph-graph"]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toMatch(/^warehouse-goroutine-.*\.pb\.gz$/);
+    const file = await readFile(await saved.path());
+    expect([...file.subarray(0, 2)]).toEqual([0x1f, 0x8b]);
+
+    await page.getByRole('button', { name: 'Keep' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Keep the capture' });
+    await expect(dialog.getByLabel('Service')).toHaveValue('captures/warehouse-service');
+    await dialog.getByLabel('Service').fill(`captures/${theme}`);
+    await dialog.getByRole('button', { name: 'Keep' }).click();
+    const kept = page.getByRole('region', { name: 'Kept captures' });
+    await kept.getByRole('button', { name: new RegExp(`^captures/${theme} · goroutine`) }).click();
+    await flameGraph.expectPainted();
+    await expect(flameGraph.table).toContainText('warehouseservice');
+  });
+}
+
+test('two takes are compared, and a capture is cancelled', async ({ page }) => {
+  await page.goto(`${CAPTURES}?target=warehouse&type=goroutine`);
+  await page.getByLabel('How', { exact: true }).click();
+  await page.getByRole('option', { name: /^Before and after/ }).click();
+  await page.getByLabel('Seconds').fill('1');
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  const flameGraph = new FlameGraphOnPage(page);
+  await expect(flameGraph.table).toContainText('warehouseservice');
+  await expect(page.getByLabel('Compared with')).toHaveValue(/before/);
+  await expect(flameGraph.table).toContainText('Comparison');
+
+  await page.getByLabel('Profile', { exact: true }).click();
+  await page.getByRole('option', { name: /^CPU/ }).click();
+  await page.getByLabel('How', { exact: true }).click();
+  await page.getByRole('option', { name: /^Once/ }).click();
+  await page.getByLabel('Seconds').fill('60');
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  const progress = page.getByRole('status').filter({ hasText: 'CPU' });
+  await expect(progress).toContainText('/60 s');
+  await progress.getByRole('button', { name: 'Cancel' }).click();
+  await expect(progress).toBeHidden();
+  // The program was let go: it can be asked again at once.
+  await page.getByLabel('Seconds').fill('1');
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Captures of this page' })).toContainText('CPU, 1 s');
+});
+
+test('an execution trace is for downloading', async ({ page }) => {
+  await page.goto(`${CAPTURES}?target=warehouse&type=trace`);
+  await page.getByLabel('Seconds').fill('1');
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  await expect(page.getByText('go tool trace FILE')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Keep' })).toBeHidden();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await saving).suggestedFilename()).toMatch(/\.trace$/);
+});
