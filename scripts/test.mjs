@@ -42,7 +42,7 @@ const SECTIONS = [
   ['Types', () => runTool('tsc', ['--noEmit'])],
   ['Vet', () => run('go', ['vet', './...'])],
   ['Staticcheck', () => run('go', ['tool', 'staticcheck', './...'])],
-  ['Scripts', () => run(process.execPath, ['--test', 'scripts/start.test.mjs'])],
+  ['Scripts', () => run(process.execPath, ['--test', 'scripts/start.test.mjs', 'scripts/smoke.test.mjs'])],
   ['Unit tests', () => runTool('jest', ['--maxWorkers', '2'])],
   [
     'Go tests',
