@@ -23,13 +23,14 @@ const (
 const usage = `flamewatch: profiles from a shell
 
   flamewatch check    finds functions that cost more than in a baseline; for deployments
+  flamewatch capture  takes a profile of a running program
   flamewatch convert  turns profiles of one format into another
 
 flamewatch COMMAND -h tells the flags.
 `
 
 var commands = map[string]func(ctx context.Context, args []string, out, faults io.Writer) (int, error){
-	"check": check, "convert": convert,
+	"check": check, "capture": runCapture, "convert": convert,
 }
 
 func main() {

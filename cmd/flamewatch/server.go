@@ -13,23 +13,10 @@ import (
 
 // fromServer asks a Pyroscope, as the datasource does for Grafana.
 func (o checkOptions) fromServer(ctx context.Context) (verdict, error) {
-	settings := map[string]any{"tenant": o.tenant}
-	secrets := map[string]string{}
-	if token := os.Getenv("FLAMEWATCH_TOKEN"); token != "" {
-		settings["httpHeaderName1"] = "Authorization"
-		secrets["httpHeaderValue1"] = "Bearer " + token
-	}
-	jsonData, err := json.Marshal(settings)
+	profiles, err := openServer(ctx, o.server, o.tenant)
 	if err != nil {
 		return verdict{}, err
 	}
-	instance, err := datasource.New(ctx, backend.DataSourceInstanceSettings{
-		URL: o.server, JSONData: jsonData, DecryptedSecureJSONData: secrets,
-	})
-	if err != nil {
-		return verdict{}, err
-	}
-	profiles := instance.(*datasource.Datasource)
 	defer profiles.Dispose()
 	fields := map[string]any{
 		"queryType": "regressions", "flameql": o.query, "leastRatio": o.ratio, "leastShare": o.share, "warmUp": o.warmUp.String(),
@@ -53,4 +40,25 @@ func (o checkOptions) fromServer(ctx context.Context) (verdict, error) {
 		answer.reports = append(answer.reports, serviceVerdict{name: report.Service, Report: report.Report, fault: report.Fault})
 	}
 	return answer, nil
+}
+
+// openServer is a Pyroscope as the datasource sees it. A bearer token is taken from FLAMEWATCH_TOKEN.
+func openServer(ctx context.Context, address, tenant string) (*datasource.Datasource, error) {
+	settings := map[string]any{"tenant": tenant}
+	secrets := map[string]string{}
+	if token := os.Getenv("FLAMEWATCH_TOKEN"); token != "" {
+		settings["httpHeaderName1"] = "Authorization"
+		secrets["httpHeaderValue1"] = "Bearer " + token
+	}
+	jsonData, err := json.Marshal(settings)
+	if err != nil {
+		return nil, err
+	}
+	instance, err := datasource.New(ctx, backend.DataSourceInstanceSettings{
+		URL: address, JSONData: jsonData, DecryptedSecureJSONData: secrets,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return instance.(*datasource.Datasource), nil
 }

@@ -44,9 +44,19 @@ func (d *Datasource) keepCapture(ctx context.Context, req *backend.CallResourceR
 	if err := json.Unmarshal([]byte(address.Query().Get("labels")), &labels); err != nil {
 		return keptCapture{}, notAnswered(http.StatusBadRequest, "The labels are not a JSON object of texts.")
 	}
+	return d.keep(ctx, req.PluginContext.User.Login, req.Body, address.Query().Get("profile"), labels)
+}
+
+// KeepCapture sends a profile to the server, from a shell, and returns the id by which it is found.
+func (d *Datasource) KeepCapture(ctx context.Context, packed []byte, profile string, labels map[string]string) (string, error) {
+	kept, err := d.keep(ctx, "", packed, profile, labels)
+	return kept.ID, err
+}
+
+func (d *Datasource) keep(ctx context.Context, login string, packed []byte, profile string, labels map[string]string) (keptCapture, error) {
 	var kept capture.Kept
 	if err := guarded(func() (err error) {
-		kept, err = capture.Keep(req.Body, address.Query().Get("profile"), labels, d.now())
+		kept, err = capture.Keep(packed, profile, labels, d.now())
 		return err
 	}); err != nil {
 		found := capture.AsProblem(err)
@@ -54,8 +64,8 @@ func (d *Datasource) keepCapture(ctx context.Context, req *backend.CallResourceR
 	}
 	answer := keptCapture{ID: newCaptureID(d.now()), Types: kept.Types, At: kept.At.UnixMilli()}
 	kept.Labels[captureLabel] = answer.ID
-	err = d.client.Push(ctx, kept.Labels, kept.Profile)
-	log := backend.Logger.FromContext(ctx).With("user", req.PluginContext.User.Login, "service", kept.Labels[serviceLabel], "capture", answer.ID, "bytes", len(kept.Profile))
+	err := d.client.Push(ctx, kept.Labels, kept.Profile)
+	log := backend.Logger.FromContext(ctx).With("user", login, "service", kept.Labels[serviceLabel], "capture", answer.ID, "bytes", len(kept.Profile))
 	if err != nil {
 		fault := *pyroscope.AsFault(err)
 		log.Warn("A capture was not kept", "error", fault.Sentence, "cause", fault.Cause)
