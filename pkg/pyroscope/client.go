@@ -33,7 +33,6 @@ type Client struct {
 	transport *transport
 	base      string
 	timeout   time.Duration
-	slots     *semaphore.Weighted
 
 	profileTypes *connect.Client[querierv1.ProfileTypesRequest, querierv1.ProfileTypesResponse]
 	labelNames   *connect.Client[typesv1.LabelNamesRequest, typesv1.LabelNamesResponse]
@@ -53,10 +52,12 @@ type Client struct {
 // with a slash. httpClient carries authentication, TLS and time-out.
 func New(httpClient *http.Client, url string, options Options) *Client {
 	c := &Client{
-		transport: &transport{client: httpClient, tenant: options.Tenant, limit: options.ResponseLimit},
-		base:      strings.TrimRight(url, "/"),
-		timeout:   options.Timeout,
-		slots:     semaphore.NewWeighted(int64(options.Concurrency)),
+		transport: &transport{
+			client: httpClient, tenant: options.Tenant, limit: options.ResponseLimit,
+			slots: semaphore.NewWeighted(int64(options.Concurrency)), retries: newRetryBudget(),
+		},
+		base:    strings.TrimRight(url, "/"),
+		timeout: options.Timeout,
 	}
 	c.profileTypes = caller[querierv1.ProfileTypesRequest, querierv1.ProfileTypesResponse](c, querierv1connect.QuerierServiceProfileTypesProcedure)
 	c.labelNames = caller[typesv1.LabelNamesRequest, typesv1.LabelNamesResponse](c, querierv1connect.QuerierServiceLabelNamesProcedure)
@@ -80,12 +81,8 @@ func caller[Req, Res any](c *Client, procedure string) *connect.Client[Req, Res]
 	)
 }
 
-// call makes one call, when a slot is free, and turns every error into a Fault.
+// call makes one call and turns every error into a Fault.
 func call[Req, Res any](ctx context.Context, c *Client, client *connect.Client[Req, Res], req *Req) (*Res, error) {
-	if err := c.slots.Acquire(ctx, 1); err != nil {
-		return nil, faultOfTransport(ctx, err, c.timeout)
-	}
-	defer c.slots.Release(1)
 	request := connect.NewRequest(req)
 	// Without this a server leaves out names such as k8s.pod.name.
 	request.Header().Set("Accept", "*/*;allow-utf8-labelnames=true")

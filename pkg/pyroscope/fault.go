@@ -3,6 +3,7 @@ package pyroscope
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // Class says whose fault a failed call is. It is set where the fault arises.
@@ -41,6 +42,8 @@ type Fault struct {
 	Message string
 	Cause   error
 
+	// retryAfter is how long the server asks to be left alone, 0 where it does not say.
+	retryAfter time.Duration
 	// page says that a web page came in the place of an answer.
 	page bool
 }

@@ -1,13 +1,17 @@
 package pyroscope
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
+	"golang.org/x/sync/semaphore"
 )
 
 // TenantHeader names the tenant to a server with multi-tenancy.
@@ -17,12 +21,17 @@ const TenantHeader = "X-Scope-OrgID"
 const errorBodyLimit = 64 << 10
 
 // transport stands between the Connect client and the HTTP client: it sets the
-// tenant, unpacks gzip, bounds what is read, and turns every answer that is not
-// a Connect message into a Fault while its status and content are at hand.
+// tenant, bounds how many calls are under way, lets equal ones share an answer,
+// repeats what a busy server refused, unpacks gzip, bounds what is read, and turns
+// every answer that is not a Connect message into a Fault while its status and
+// content are at hand.
 type transport struct {
-	client *http.Client
-	tenant string
-	limit  int64 // bytes of an unpacked answer
+	client  *http.Client
+	tenant  string
+	limit   int64 // bytes of an unpacked answer
+	slots   *semaphore.Weighted
+	retries *retryBudget
+	flights flights
 }
 
 // Do implements connect.HTTPClient. Its errors are Faults or the HTTP client's.
@@ -31,29 +40,107 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 		req.Header.Set(TenantHeader, t.tenant)
 	}
 	req.Header.Set("Accept-Encoding", "gzip")
-	resp, err := t.client.Do(req)
+	body, err := bodyOf(req)
 	if err != nil {
 		return nil, err
 	}
-	resp.Body = measure(req.Context(), resp.Body)
+	ask := func(ctx context.Context) (*wholeAnswer, error) { return t.ask(ctx, req, body) }
+	var answer *wholeAnswer
+	identity, known := identityIn(req.Context())
+	if known && isQuery(req) {
+		answer, err = t.flights.join(req.Context(), identity+"\n"+req.URL.Path+"\n"+string(body), ask)
+	} else {
+		answer, err = ask(req.Context())
+	}
+	if err != nil {
+		return nil, ownFault(err)
+	}
+	return &http.Response{
+		Status: "200 OK", StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: answer.header.Clone(), Body: io.NopCloser(bytes.NewReader(answer.body)), ContentLength: int64(len(answer.body)), Request: req,
+	}, nil
+}
+
+func bodyOf(req *http.Request) ([]byte, error) {
+	if req.Body == nil {
+		return nil, nil
+	}
+	defer func() { _ = req.Body.Close() }()
+	return io.ReadAll(req.Body)
+}
+
+// isQuery says that a call changes nothing: everything but pushes.
+func isQuery(req *http.Request) bool {
+	return req.Method == http.MethodGet || strings.Contains(req.URL.Path, "/querier.v1.QuerierService/")
+}
+
+// ownFault is a fault that its receiver may change, though others got the same.
+func ownFault(err error) error {
+	var fault *Fault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	own := *fault
+	return &own
+}
+
+// ask makes a call, and makes it again where that is worth it.
+func (t *transport) ask(ctx context.Context, req *http.Request, body []byte) (*wholeAnswer, error) {
+	t.retries.earn()
+	for attempt := 1; ; attempt++ {
+		answer, err := t.exchange(ctx, req, body)
+		if err == nil || !isQuery(req) || !t.retries.again(ctx, attempt, err) {
+			return answer, err
+		}
+	}
+}
+
+// exchange makes one request, when a slot is free, and reads the whole answer.
+func (t *transport) exchange(ctx context.Context, req *http.Request, body []byte) (*wholeAnswer, error) {
+	if err := t.slots.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer t.slots.Release(1)
+	begun := time.Now()
+	answer, err := t.roundTrip(ctx, req, body)
+	observeCall(req.URL.Path, time.Since(begun), err)
+	return answer, err
+}
+
+func (t *transport) roundTrip(ctx context.Context, req *http.Request, body []byte) (*wholeAnswer, error) {
+	sent := req.Clone(ctx)
+	if body != nil {
+		sent.Body, sent.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	}
+	resp, err := t.client.Do(sent)
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = measure(ctx, resp.Body)
 	if err := t.unpack(resp); err != nil {
 		_ = resp.Body.Close()
 		return nil, err
 	}
+	defer func() { _ = resp.Body.Close() }()
 	contentType := resp.Header.Get("Content-Type")
 	wanted := "application/proto"
 	if req.Method == http.MethodGet {
 		wanted = "application/json"
 	}
-	if resp.StatusCode == http.StatusOK && strings.HasPrefix(contentType, wanted) {
-		return resp, nil
+	if resp.StatusCode != http.StatusOK || !strings.HasPrefix(contentType, wanted) {
+		start, err := io.ReadAll(io.LimitReader(resp.Body, errorBodyLimit))
+		if err != nil {
+			start = nil
+		}
+		fault := faultOfAnswer(resp.StatusCode, contentType, start)
+		fault.retryAfter = retryAfterOf(resp.Header, time.Now())
+		return nil, fault
 	}
-	defer func() { _ = resp.Body.Close() }()
-	start, err := io.ReadAll(io.LimitReader(resp.Body, errorBodyLimit))
+	whole, err := io.ReadAll(resp.Body)
 	if err != nil {
-		start = nil
+		return nil, err
 	}
-	return nil, faultOfAnswer(resp.StatusCode, contentType, start)
+	return &wholeAnswer{resp.Header, whole}, nil
 }
 
 // unpack replaces a gzip body by its content and bounds the body's size.
