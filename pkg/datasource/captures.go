@@ -211,6 +211,11 @@ func logCapture(ctx context.Context, login string, ask capture.Ask, taken []capt
 	}
 	log := backend.Logger.FromContext(ctx).With("user", login, "target", shorten(ask.Target), "instance", shorten(ask.Instance),
 		"profile", shorten(ask.Profile), "mode", shorten(string(ask.Mode)), "seconds", ask.Seconds, "duration", took.Round(time.Millisecond).String(), "bytes", size)
+	outcome := "ok"
+	if err != nil {
+		outcome = "failed"
+	}
+	capturesTaken.WithLabelValues(outcome).Inc()
 	if err != nil {
 		found := capture.AsProblem(err)
 		log.Warn("Capture failed", "error", found.Sentence, "cause", found.Cause)

@@ -69,6 +69,7 @@ func (d *Datasource) flame(ctx context.Context, plan Plan) (data.Frames, error) 
 	}
 	facts.Nodes = tree.Len()
 	facts.DroppedNodes, facts.DroppedTotal, facts.RealOther = rest.Nodes, rest.Total, rest.Real
+	cutNodes.Add(float64(rest.Nodes))
 	if rest.Real {
 		notices = append(notices, "A function of this program is called `other`. The server joins what it calls into one bar, "+
 			"as it does with the remainder of a flame graph that is cut.")

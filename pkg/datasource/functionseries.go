@@ -165,7 +165,9 @@ func (d *Datasource) bucket(ctx context.Context, plan Plan, step time.Duration, 
 	key := fmt.Sprintf("%s|%v|%s|%d|%d|%v|%v|%q%q%q", plan.Identity, o.Types, o.Selector, o.Range.Start, end, narrow.Focus, narrow.Hide,
 		o.Spans, o.Traces, o.Profiles)
 	if finished {
-		if known, found := d.buckets.get(key); found {
+		known, found := d.buckets.get(key)
+		countLookup("functions", found)
+		if found {
 			return known, nil
 		}
 	}

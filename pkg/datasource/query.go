@@ -40,7 +40,7 @@ func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataReques
 // answer runs one query. A shape that fails leaves the frames of the others.
 func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerting bool, identity string) backend.DataResponse {
 	begun := time.Now()
-	ctx, meter := pyroscope.WithMeter(ctx)
+	ctx, meter := pyroscope.WithMeter(pyroscope.WithIdentity(ctx, identity))
 	var plan Plan
 	err := guarded(func() (err error) {
 		plan, err = d.plan(ctx, query, alerting)
@@ -54,9 +54,11 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerti
 	var group errgroup.Group
 	for i, shape := range plan.Shapes {
 		group.Go(func() error {
-			failed[i] = guarded(func() (err error) {
-				made[i], err = d.draw(ctx, shape, plan)
-				return err
+			failed[i] = traced(ctx, shape, func(ctx context.Context) error {
+				return guarded(func() (err error) {
+					made[i], err = d.draw(ctx, shape, plan)
+					return err
+				})
 			})
 			return nil
 		})

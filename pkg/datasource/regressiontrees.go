@@ -105,7 +105,9 @@ func (d *Datasource) finishedTree(ctx context.Context, plan Plan, o Operand, ste
 	o.Range = pyroscope.Range{Start: end - step.Milliseconds() + 1, End: end}
 	plan.Levels = Average // the mean of a bucket, not its last profile
 	key := fmt.Sprintf("%s|%v|%s|%d|%d", plan.Identity, o.Types, o.Selector, o.Range.Start, end)
-	if known, found := d.trees.get(key); found {
+	known, found := d.trees.get(key)
+	countLookup("trees", found)
+	if found {
 		return known.Tree(), nil
 	}
 	made, err := d.operandTree(ctx, plan, o, sideNodes)

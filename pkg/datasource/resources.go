@@ -35,6 +35,7 @@ type profileTypeEntry struct {
 //	lines?start&end&query&type&function   what the lines of a function cost
 //	deploys?start&end&query&type          when services began to send another version, oldest first
 //	coverage?start&end&query              which services send what, which labels are missing or have too many values
+//	diagnostics                           versions, capabilities, timings, without secrets; for administrators
 //	captures/…                            see callCaptures
 //	regressions (POST)                    the findings of all services of a query, in parts, as they are found
 //	regressions/replay (POST)             what an alert rule of a query would have done, in parts
@@ -46,6 +47,7 @@ type profileTypeEntry struct {
 // milliseconds (default: the last hour; of a range longer than the server answers
 // at once, its end counts), query is a selector with every matcher already chosen.
 func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	ctx = pyroscope.WithIdentity(ctx, identityOf(req))
 	if question, found := strings.CutPrefix(strings.Trim(req.Path, "/"), "captures/"); found {
 		return d.callCaptures(ctx, question, req, sender)
 	}
@@ -75,6 +77,8 @@ func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResource
 		answer, err = d.deployList(ctx, params)
 	case "coverage":
 		answer, err = d.coverage(ctx, params)
+	case "diagnostics":
+		answer, err = d.diagnose(ctx, req.PluginContext)
 	case "convert/jfr":
 		answer, err = d.convertJFR(ctx, req)
 	default:

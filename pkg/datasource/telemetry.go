@@ -28,8 +28,8 @@ var (
 		Name: "flamewatch_cut_nodes_total", Help: "Nodes of flame graphs that stand for what the server cut off.",
 	})
 	capturesTaken = promauto.NewCounterVec(prometheus.CounterOpts{
-		Name: "flamewatch_captures_total", Help: "Profiles captured on demand, by kind and outcome.",
-	}, []string{"kind", "outcome"})
+		Name: "flamewatch_captures_total", Help: "Captures on demand, by outcome (ok, failed).",
+	}, []string{"outcome"})
 )
 
 // traced runs one shape of a query under a span of its own and counts it.

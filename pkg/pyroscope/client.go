@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -48,15 +49,15 @@ type Client struct {
 	push         *connect.Client[pushv1.PushRequest, pushv1.PushResponse]
 }
 
-// New makes a client for the server at url, which may have a path and may end
+// New makes a client for the server at address, which may have a path and may end
 // with a slash. httpClient carries authentication, TLS and time-out.
-func New(httpClient *http.Client, url string, options Options) *Client {
+func New(httpClient *http.Client, address string, options Options) *Client {
 	c := &Client{
 		transport: &transport{
 			client: httpClient, tenant: options.Tenant, limit: options.ResponseLimit,
 			slots: semaphore.NewWeighted(int64(options.Concurrency)), retries: newRetryBudget(),
 		},
-		base:    strings.TrimRight(url, "/"),
+		base:    strings.TrimRight(address, "/"),
 		timeout: options.Timeout,
 	}
 	c.profileTypes = caller[querierv1.ProfileTypesRequest, querierv1.ProfileTypesResponse](c, querierv1connect.QuerierServiceProfileTypesProcedure)
@@ -113,4 +114,14 @@ func unknownCall(name string, fault *Fault) string {
 	}
 	return fmt.Sprintf("This server does not know the call %s (HTTP %d): it is older than the call, only partly "+
 		"compatible with Pyroscope, or no Pyroscope at all. What does not need the call still works.", name, fault.Status)
+}
+
+// AddressParts are the server's address, its host and its host's name, longest first: what must not appear in what is
+// sent to others.
+func (c *Client) AddressParts() []string {
+	parts := []string{c.base}
+	if address, err := url.Parse(c.base); err == nil && address.Host != "" {
+		parts = append(parts, address.Host, address.Hostname())
+	}
+	return parts
 }
