@@ -43,6 +43,9 @@ export async function grafanaCommand({ home, server }, { port, folder, profilesU
     env: {
       PROFILES_URL: profilesUrl,
       WAREHOUSE_URL: warehouseUrl,
+      // Where they usually are; without them their datasources say that nobody answers.
+      TEMPO_URL: process.env.TEMPO_URL ?? 'http://127.0.0.1:3200',
+      PROMETHEUS_URL: process.env.PROMETHEUS_URL ?? 'http://127.0.0.1:9090',
       FLAMEWATCH_DASHBOARDS: path.join(ROOT, 'src', 'dashboards'),
       GF_PATHS_DATA: folder,
       GF_PATHS_LOGS: path.join(folder, 'logs'),

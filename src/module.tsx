@@ -1,6 +1,7 @@
 import { AppPlugin } from '@grafana/data';
 import { initPluginTranslations, t } from '@grafana/i18n';
 
+import { addedLinks } from './app/extensions/addedLinks';
 import { LazyApp } from './app/LazyApp';
 import { LazyConfiguration } from './app/LazyConfiguration';
 import type { AppSettings } from './app/settings';
@@ -11,9 +12,14 @@ await initPluginTranslations(pluginJson.id);
 
 const configurationTitle = () => t('app.configuration.title', 'Configuration');
 
-export const plugin = new AppPlugin<AppSettings>().setRootPage(LazyApp).addConfigPage({
-  id: 'configuration',
-  title: configurationTitle(),
-  icon: 'cog',
-  body: LazyConfiguration,
-});
+export const plugin = new AppPlugin<AppSettings>()
+  .setRootPage(LazyApp)
+  .addConfigPage({
+    id: 'configuration',
+    title: configurationTitle(),
+    icon: 'cog',
+    body: LazyConfiguration,
+  })
+  .addLink(addedLinks.profileOfQueries)
+  .addLink(addedLinks.profileOfAlert)
+  .addLink(addedLinks.profileOfTrace);

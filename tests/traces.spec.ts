@@ -61,3 +61,12 @@ test('a span without samples is told apart from one whose profile is not there y
   await expect(page.getByRole('note')).toContainText('Shown in its place');
   await new FlameGraphOnPage(page).expectPainted();
 });
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`without a Tempo the screen has the file that leads from one to here, ${theme}`, async ({ page }) => {
+    await page.goto(`${PAGE}/a/flamewatch-profiles-app/traces?theme=${theme}`);
+    await expect(page.getByText('There is no Tempo data source to look at')).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('datasourceUid: "flamewatch"')).toBeVisible();
+    await picture(page, `traces-${theme}`);
+  });
+}

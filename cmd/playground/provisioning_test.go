@@ -40,8 +40,10 @@ func TestProvisionedPluginsAreOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Datasources) != 1 || p.Datasources[0].Type != ids[1] || p.Datasources[0].UID == "" || !p.Datasources[0].IsDefault {
-		t.Errorf("datasources %+v", p.Datasources)
+	for _, source := range p.Datasources {
+		if source.UID == "" || source.IsDefault != (source.Type == ids[1]) {
+			t.Errorf("datasource %+v: ours and no other is Grafana's default", source)
+		}
 	}
 	if len(p.Apps) != 1 || p.Apps[0].Type != ids[0] || p.Apps[0].Disabled {
 		t.Errorf("apps %+v", p.Apps)
@@ -81,7 +83,7 @@ func TestDashboardsFindTheirDatasource(t *testing.T) {
 		}
 		uids[dashboard.UID] = true
 		// Prometheus is Grafana's own, and chosen on the dashboard: nobody's uid is known here.
-		choice := map[string][]string{ids[1]: {p.Datasources[0].UID}}
+		choice := map[string][]string{ids[1]: {profilesUID(t, p)}}
 		for _, variable := range dashboard.Templating.List {
 			if variable.Type == "datasource" && (variable.Query == ids[1] || variable.Query == "prometheus") {
 				choice[variable.Query.(string)] = append(choice[variable.Query.(string)], "${"+variable.Name.(string)+"}")
@@ -112,6 +114,51 @@ func TestDashboardsFindTheirDatasource(t *testing.T) {
 				t.Errorf("%s uses %s, which is none of our plugins", path, kind)
 			}
 		})
+	}
+}
+
+// profilesUID is the uid of our provisioned datasource.
+func profilesUID(t *testing.T, p hostpage.Provisioning) string {
+	t.Helper()
+	ids := plugins(t)
+	at := slices.IndexFunc(p.Datasources, func(d hostpage.ProvisionedDatasource) bool { return d.Type == ids[1] })
+	if at < 0 {
+		t.Fatalf("none of the datasources is ours: %+v", p.Datasources)
+	}
+	return p.Datasources[at].UID
+}
+
+// TestDatasourcesLeadToEachOther holds every uid that a datasource, a correlation or a rule names to what is provisioned.
+func TestDatasourcesLeadToEachOther(t *testing.T) {
+	p, err := hostpage.ReadProvisioning(root+"/provisioning", os.Getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := []string{"__expr__"}
+	for _, source := range p.Datasources {
+		known = append(known, source.UID)
+	}
+	named := 0
+	for _, folder := range []string{"provisioning/datasources", "provisioning/alerting"} {
+		for _, path := range files(t, folder, ".yaml") {
+			var whole any
+			readYAML(t, path, &whole)
+			eachObject(whole, func(object map[string]any) {
+				for _, key := range []string{"datasourceUid", "targetUID", "tracesDatasourceUid"} {
+					uid, is := object[key].(string)
+					if !is {
+						continue
+					}
+					named++
+					if !slices.Contains(known, uid) {
+						t.Errorf("%s: %s is %q, which nobody provides", path, key, uid)
+					}
+				}
+			})
+		}
+	}
+	if named < 8 {
+		t.Errorf("only %d uids are named", named)
 	}
 }
 

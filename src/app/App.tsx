@@ -14,6 +14,7 @@ import { regressionsPage } from './regressions/regressionsPage';
 import { NoSuchScreen } from './screen/NoSuchScreen';
 import { servicesPage } from './services/servicesPage';
 import type { AppSettings } from './settings';
+import { tracesPage } from './traces/tracesPage';
 
 /** Scenes keeps one app a factory, with what its screens show; another default data source makes another app. */
 const factoryOf = memoize(
@@ -27,6 +28,7 @@ const factoryOf = memoize(
         capturesPage(settings),
         alertsPage(settings),
         coveragePage(settings),
+        tracesPage(settings),
       ],
       name: 'flamewatch',
     }),

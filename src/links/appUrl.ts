@@ -60,6 +60,11 @@ export function profilesUrl(profiles: ProfilesState = {}): string {
   });
 }
 
+/** Path and query of the screen of spans that lead to profiles. */
+export function tracesUrl({ service, ...state }: ScreenState & { service?: string } = {}): string {
+  return screenUrl('traces', { ...screenParams(state), 'var-service': service });
+}
+
 /** Path and query of the comparison of two sets of profiles of one type. */
 export function compareUrl(state: CompareState): string {
   const { datasourceUid, profileTypeId, normalise, baseline, comparison } = state;

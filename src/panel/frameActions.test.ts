@@ -1,4 +1,13 @@
-import { type DataFrame, type DataSourceApi, dateTime, FieldType, LoadingState, type PanelData } from '@grafana/data';
+import {
+  type DataFrame,
+  type DataSourceApi,
+  type DataSourceInstanceSettings,
+  dateTime,
+  FieldType,
+  LoadingState,
+  type PanelData,
+} from '@grafana/data';
+import { config } from '@grafana/runtime';
 
 import { ingest } from '../engine';
 
@@ -40,6 +49,31 @@ function actionsOf(given: FilledQuery | undefined, getLinks?: jest.Mock) {
   const frame = frameWith(getLinks);
   return frameActions(frame, ingest(columnsOf(frame)), data, given, 'same-tab')!(CHOSEN);
 }
+
+describe('spans of the service', () => {
+  const spansOf = (query: Record<string, unknown>) =>
+    actionsOf(filled(query)).find(({ label }) => label === 'Slowest spans of this service')?.href;
+
+  afterEach(() => {
+    config.datasources = {};
+  });
+
+  it('are offered where there is a data source of traces', () => {
+    const query = { labelSelector: '{service_name="check out"}' };
+    expect(spansOf(query)).toBeUndefined();
+    config.datasources = { Tempo: { type: 'tempo' } as DataSourceInstanceSettings };
+    const url = new URL(spansOf(query) ?? '', 'http://grafana');
+    expect(url.pathname).toBe('/a/flamewatch-profiles-app/traces');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      'var-ds': 'uid',
+      'var-service': 'check out',
+      from: '1000',
+      to: '2000',
+    });
+    expect(spansOf({ flameql: 'cpu{service_name="check out"}' })).toBeDefined();
+    expect(spansOf({ labelSelector: '{service_name=~"a|b"}' })).toBeUndefined();
+  });
+});
 
 describe('frameActions', () => {
   it('leads to Explore with the function in the query', () => {

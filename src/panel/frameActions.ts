@@ -1,11 +1,14 @@
 import { type DataFrame, locationUtil, type PanelData } from '@grafana/data';
 import { t } from '@grafana/i18n';
+import { config } from '@grafana/runtime';
 
 import { type CallTree, followStack } from '../engine';
 import type { ChosenFrame, FrameAction } from '../flamegraph/context';
 import { heaviestNodeOf } from '../flamegraph/graph/heaviestNode';
 import { escapePattern } from '../flamegraph/names/escapePattern';
+import { tracesUrl } from '../links/appUrl';
 import { exploreUrl } from '../links/exploreUrl';
+import { labelValue } from '../links/labelValue';
 import { DATASOURCE_TYPE, type LinkedQuery } from '../links/linked';
 
 import type { LinkTarget } from './options';
@@ -28,7 +31,7 @@ export function frameActions(
   const target = links === 'new-tab' ? '_blank' : '_self';
   return (chosen) => [
     ...dataLinks(frame, tree, chosen, links),
-    ...(filled ? exploreLink(data, filled, chosen, target) : []),
+    ...(filled ? [...exploreLink(data, filled, chosen, target), ...spansLink(data, filled, target)] : []),
   ];
 }
 
@@ -81,6 +84,31 @@ function exploreLink(
       target,
     },
   ];
+}
+
+/** The spans of the query's service in this range that have profiles; where there is a data source of traces. */
+function spansLink(
+  { request }: PanelData,
+  { datasource, query }: FilledQuery,
+  target: '_blank' | '_self'
+): FrameAction[] {
+  const service = labelValue('service_name', String(query.flameql || query.labelSelector || ''));
+  if (!request || datasource.type !== DATASOURCE_TYPE || service === undefined || !hasTraces()) {
+    return [];
+  }
+  const range = { from: request.range.from.valueOf(), to: request.range.to.valueOf() };
+  return [
+    {
+      label: t('panel.links.spans', 'Slowest spans of this service'),
+      icon: 'list-ui-alt',
+      href: locationUtil.assureBaseUrl(tracesUrl({ datasourceUid: datasource.uid, service, range })),
+      target,
+    },
+  ];
+}
+
+function hasTraces(): boolean {
+  return Object.values(config.datasources ?? {}).some(({ type }) => type === 'tempo');
 }
 
 /** Only a query that is written in fields can be narrowed to a function; one in text may have a clause for it already. */

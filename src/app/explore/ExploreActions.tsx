@@ -6,6 +6,7 @@ import { config } from '@grafana/runtime';
 import { sceneGraph } from '@grafana/scenes';
 import { Button, LinkButton, Stack } from '@grafana/ui';
 
+import { tracesUrl } from '../../links/appUrl';
 import { exploreUrl } from '../../links/exploreUrl';
 import { CreateRule } from '../alerts/CreateRule';
 import { costOfSelection, type RuleQuestion } from '../alerts/ruleQuestions';
@@ -30,6 +31,11 @@ export function ExploreActions({ model, datasourceUid }: Props) {
     queries: [model.queryOf('both')],
     range: part ? { from: part.start, to: part.end } : { from, to },
   });
+  const spans = tracesUrl({
+    datasourceUid,
+    service,
+    range: part ? { from: part.start, to: part.end } : { from, to },
+  });
   const compare = compareLink({
     datasourceUid,
     profileTypeId,
@@ -49,6 +55,11 @@ export function ExploreActions({ model, datasourceUid }: Props) {
       {config.exploreEnabled && (
         <LinkButton variant="secondary" size="sm" icon="compass" href={locationUtil.assureBaseUrl(explore)}>
           {t('app.explore.open-in-explore', 'Open in Grafana Explore')}
+        </LinkButton>
+      )}
+      {hasTraces() && (
+        <LinkButton variant="secondary" size="sm" icon="list-ui-alt" href={locationUtil.assureBaseUrl(spans)}>
+          {t('app.explore.spans', 'Slowest spans')}
         </LinkButton>
       )}
       <Button variant="secondary" size="sm" icon="apps" onClick={() => setAdding(true)}>
@@ -95,4 +106,8 @@ function highestOf(series: readonly DataFrame[]): { highest?: number; unit?: str
   return values.length === 0
     ? {}
     : { highest: values.reduce((most, value) => Math.max(most, value)), unit: fields[0].config.unit };
+}
+
+function hasTraces(): boolean {
+  return Object.values(config.datasources).some(({ type }) => type === 'tempo');
 }

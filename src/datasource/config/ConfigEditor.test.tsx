@@ -9,6 +9,18 @@ import { ConfigEditor, type ConfigProps } from './ConfigEditor';
 import { LimitSettings } from './LimitSettings';
 import { MeaningSettings } from './MeaningSettings';
 import { TenantSetting } from './TenantSetting';
+import { TraceLinkExample } from './TraceLinkExample';
+
+// Its menu is Grafana's own.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual('@grafana/runtime'),
+  DataSourcePicker: ({ onChange, onClear }: { onChange: (chosen: object) => void; onClear: () => void }) => (
+    <>
+      <button onClick={() => onChange({ uid: 'tempo' })}>Choose Tempo</button>
+      <button onClick={onClear}>Choose none</button>
+    </>
+  ),
+}));
 
 type Options = DataSourceSettings<ProfilesOptions>;
 
@@ -125,5 +137,14 @@ it('cannot be changed when it is provisioned', () => {
 it('shows how Tempo finds this data source', async () => {
   setUp(ConfigEditor);
   await userEvent.click(screen.getByRole('button', { name: 'Expand section From traces to profiles' }));
-  expect(screen.getByText(/datasourceUid: profiles-1/)).toBeInTheDocument();
+  expect(screen.getByText(/datasourceUid: "profiles-1"/)).toBeInTheDocument();
+});
+
+it('stores where the spans of exemplars open', async () => {
+  const latest = setUp(TraceLinkExample);
+  await userEvent.click(screen.getByRole('button', { name: 'Expand section From traces to profiles' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Choose Tempo' }));
+  expect(latest().jsonData).toEqual({ tracesDatasourceUid: 'tempo' });
+  await userEvent.click(screen.getByRole('button', { name: 'Choose none' }));
+  expect(latest().jsonData).toEqual({});
 });

@@ -66,7 +66,7 @@ export function ConfigEditor(props: ConfigProps) {
         </Stack>
       </ConfigSection>
       <Divider spacing={4} />
-      <TraceLinkExample uid={options.uid} />
+      <TraceLinkExample {...props} />
     </div>
   );
 }

@@ -1,0 +1,36 @@
+import {
+  SceneObjectBase,
+  type SceneObjectState,
+  SceneObjectUrlSyncConfig,
+  type SceneObjectUrlValues,
+} from '@grafana/scenes';
+
+import { textFromUrl } from '../screen/urlText';
+
+import { TraceLinksView } from './TraceLinksView';
+
+interface TraceLinksState extends SceneObjectState {
+  /** Only spans of this service; of all if empty. */
+  service: string;
+}
+
+/** State of the screen that checks whether spans lead to profiles. */
+export class TraceLinks extends SceneObjectBase<TraceLinksState> {
+  static readonly Component = TraceLinksView;
+
+  protected _urlSync = new SceneObjectUrlSyncConfig(this, { keys: ['var-service'] });
+
+  constructor() {
+    super({ service: '' });
+  }
+
+  narrow = (service: string) => this.setState({ service });
+
+  getUrlState() {
+    return { 'var-service': this.state.service || undefined };
+  }
+
+  updateFromUrl(values: SceneObjectUrlValues) {
+    this.narrow(textFromUrl(values['var-service']) ?? '');
+  }
+}

@@ -1,0 +1,37 @@
+import { t } from '@grafana/i18n';
+import {
+  DataSourceVariable,
+  EmbeddedScene,
+  type SceneAppPage,
+  SceneVariableSet,
+  VariableValueSelectors,
+} from '@grafana/scenes';
+
+import { screenPage } from '../screen/screenPage';
+import type { AppSettings } from '../settings';
+
+import { TraceLinks } from './TraceLinks';
+import { TRACES_VARIABLE } from './tracesVariable';
+
+export function tracesPage(settings: AppSettings): SceneAppPage {
+  return screenPage({
+    name: 'traces',
+    title: t('app.traces.title', 'Traces and profiles'),
+    subTitle: t('app.traces.sub-title', 'Whether spans lead to their profiles, and the slowest spans that have one.'),
+    settings,
+    getScene: () =>
+      new EmbeddedScene({
+        $variables: new SceneVariableSet({
+          variables: [
+            new DataSourceVariable({
+              name: TRACES_VARIABLE,
+              label: t('app.traces.traces', 'Traces'),
+              pluginId: 'tempo',
+            }),
+          ],
+        }),
+        controls: [new VariableValueSelectors({})],
+        body: new TraceLinks(),
+      }),
+  });
+}
