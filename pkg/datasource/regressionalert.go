@@ -79,6 +79,9 @@ func (d *Datasource) standingRegressions(ctx context.Context, plan Plan, w windo
 	var byService [][]frames.RegressionRow
 	err := d.each(ctx, plan, w, r, quietly, func(report ServiceReport) error {
 		facts.Services = append(facts.Services, factsOf(report))
+		if report.Fault != nil && !isOfService(report.Fault) && d.lateness(plan, report.Service) == 0 {
+			return report.Fault // what stood must not look as if it were over: the rule keeps its state
+		}
 		if !d.regressed.knows(plan.Identity + "|" + plan.Operands[0].Type().ID + "|" + report.Service) {
 			return nil // nothing now, and nothing of late that could still stand
 		}

@@ -131,3 +131,19 @@ func TestTenThousandServices(t *testing.T) {
 	require.NoError(t, answer.Error)
 	require.Contains(t, strings.Join(notices(answer.Frames), " "), "10 of 10000 services were looked at, the costliest ones.")
 }
+
+// A server that cannot answer for a service whose finding stands must not resolve the alert.
+func TestAFailureIsNoResolution(t *testing.T) {
+	server := joined(shopHours(1.8), renamed(shopHours(1), "blog"))
+	d := open(t, server, map[string]any{"minStep": "1m"})
+	d.now = func() time.Time { return noon.Add(2 * time.Minute) }
+	model := map[string]any{"queryType": "regressions", "profileTypeId": cpu, "baseline": map[string]any{"offset": "1h"}}
+	rule := map[string]string{"FromAlert": "true"}
+	first := askAs(t, d, noon.Add(-time.Hour), noon, model, rule)
+	require.NoError(t, first.Error)
+	require.Equal(t, "encode", first.Frames[0].Fields[0].Labels["function"])
+	d.trees = newFinishedBuckets(1, calltree.Kept.Bytes)
+	server.Unknown = []string{"SelectMergeStacktraces"}
+	d.now = func() time.Time { return noon.Add(7 * time.Minute) }
+	require.Error(t, askAs(t, d, noon.Add(-55*time.Minute), noon.Add(5*time.Minute), model, rule).Error)
+}

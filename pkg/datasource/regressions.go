@@ -64,10 +64,14 @@ func quietly(int, string) error { return nil }
 
 // services is how many services the query looks at.
 func (p Plan) services() int {
-	if p.Limits.MaxSeries == 0 || p.Limits.Remainder {
+	switch {
+	case p.Limits.MaxSeries > 0 && !p.Limits.Remainder:
+		return min(p.Limits.MaxSeries, mostServices)
+	case p.Closed:
+		return watchedServices
+	default:
 		return regressionServices
 	}
-	return p.Limits.MaxSeries
 }
 
 // comparedWindows are the windows of a plan that compares what can be compared. Without profiles on either side they have

@@ -15,6 +15,9 @@ const (
 	// regressionServices is how many services one query looks at when it names no limit, the costliest first: each takes
 	// two dozen call trees.
 	regressionServices = 10
+	// watchedServices is the same of an alert rule. Its windows are the same for several evaluations, and what was fetched
+	// is kept, so that it comes through a number that one evaluation cannot.
+	watchedServices = 200
 	// regressionBudget is how long one query looks at services: Grafana gives an alert rule 30 seconds. What was fetched is
 	// kept, so that the next evaluation comes further.
 	regressionBudget = 25 * time.Second
