@@ -49,7 +49,7 @@ describe('a new query', () => {
     expect(onRunQuery).not.toHaveBeenCalled();
     await openOptions();
     const shown = screen.getAllByRole('radio').map((radio) => radio.getAttribute('id')?.replace(/-radio.*/, ''));
-    expect(shown).toEqual(['option-builder', 'option-code', 'option-metrics']);
+    expect(shown).toEqual(['option-builder', 'option-code', 'option-metrics', 'option-silent']);
   });
 
   it('leaves a saved query as it is', async () => {
