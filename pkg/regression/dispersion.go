@@ -15,7 +15,8 @@ const leastDispersion = 1
 // towards what functions of its size have in common: twelve buckets alone say little about one function, hundreds of
 // functions say much about all.
 //
-// scatter is how a window's is measured, counts.pearson or counts.stepped. floor is the least dispersion that can be: leastDispersion for samples, 0 for values of unknown size.
+// scatter is how a window's is measured, counts.pearson or counts.stepped. floor is the least dispersion that can be:
+// leastDispersion for samples, 0 for values of unknown size.
 func moderated(windows []counts, functions int, floor float64, scatter func(counts, int) (squares, freedom float64)) []noise {
 	own := make([]noise, functions)
 	sizes := make([]float64, functions)

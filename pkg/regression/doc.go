@@ -27,9 +27,15 @@
 // # From differences to findings
 //
 // A change must be larger than the thresholds besides. Functions that grew along one call path are one finding, told at
-// the function of which growth makes up most (the square of the change over the share is largest); a function of a standard library is told at the
-// caller of the service's own that asks more of it. What is over is transient, what a neighbour gave back is shifted,
-// what may have been there below the server's cut is cut off: told, and nobody is woken for it.
+// the function of which growth makes up most (the square of the change over the share is largest); a function of a
+// standard library is told at the caller of the service's own that asks more of it. What is over is transient, what a
+// neighbour gave back is shifted, what may have been there below the server's cut is cut off: told, and nobody is woken
+// for it.
+//
+// # Leaks
+//
+// States, such as memory in use, are judged by [FindLeak]: the slope of Theil and Sen on each instance since its start,
+// rising by Kendall's rank test on most of them, and told at the function under which most of what grew is held.
 //
 // How well that works is measured on generated services: go test -run Quality -v ./pkg/regression (-full for more of
 // them).
