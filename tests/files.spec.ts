@@ -69,6 +69,7 @@ test('two files are compared', async ({ page }) => {
   await page.getByRole('option', { name: 'cpu.before.pb.gz' }).click();
   await expect(page.getByText('cpu.after-slower.pb.gz against cpu.before.pb.gz')).toBeVisible();
   await flameGraph.expectPainted();
+  await picture(page, 'files-compared');
   await expect(flameGraph.table).toContainText('serializeOrder');
 });
 
@@ -99,6 +100,7 @@ test('a file is laid out in the order of time, and by its sample types', async (
   await flameGraph.expectPainted();
   await page.getByRole('radio', { name: 'In order of time' }).check({ force: true });
   await flameGraph.expectPainted();
+  await picture(page, 'files-in-time');
   await page.getByRole('radio', { name: 'Merged' }).check({ force: true });
   await page.getByRole('combobox', { name: 'Sample type' }).click();
   await page.getByRole('option', { name: 'samples (count)' }).click();
@@ -116,6 +118,7 @@ test('a recording of Flight Recorder is sent after consent only', async ({ page 
   await drop(page, original('async-profiler/cpu-alloc-lock.jfr.gz'));
   await expect(page.getByText('Send this recording to Grafana to read it?')).toBeVisible();
   expect(sent).toEqual([]);
+  await picture(page, 'files-consent');
   await page.getByRole('button', { name: 'Send and read' }).click();
   const flameGraph = new FlameGraphOnPage(page);
   await flameGraph.expectPainted();
@@ -140,6 +143,7 @@ test('garbage, half a file and a bomb are refused with a reason, and the page go
   await expect(list).toContainText('its end is missing');
   await expect(list).toContainText('inflates to more than 256 MiB', { timeout: 30_000 });
   await new FlameGraphOnPage(page).expectPainted();
+  await picture(page, 'files-refused');
   await page.getByRole('button', { name: 'Close garbage.bin' }).click();
   await expect(list).not.toContainText('garbage.bin');
 });

@@ -9,6 +9,7 @@ import { describeFailure } from '../../../datasource/resources/failure';
 import { type Measure, profileOfColumns } from '../../../formats';
 
 import { columnsOfFrame } from './flameFrame';
+import { stopIfAborted } from './stopIfAborted';
 
 /** What of the continuous profiles a file is compared with. */
 export interface Continuous {
@@ -33,7 +34,7 @@ export async function continuousProfile(asked: Continuous, signal: AbortSignal):
   // Leaving the answer ends the request.
   const answers = source.query(requestOf(asked));
   const response = await firstValueFrom(merge(answers, aborted));
-  signal.throwIfAborted();
+  stopIfAborted(signal);
   const [error] = response && 'errors' in response ? (response.errors ?? []) : [];
   if (error) {
     throw new Error(describeFailure(error));

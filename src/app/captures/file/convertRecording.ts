@@ -7,6 +7,8 @@ import { describeFailure } from '../../../datasource/resources/failure';
 import { runSliced } from '../../../engine';
 import { type ImportedFile, type ProfilePart, readFileSteps } from '../../../formats';
 
+import { stopIfAborted } from './stopIfAborted';
+
 /** The backend reads no larger ones (pkg/jfr). */
 export const MOST_BYTES = 128 * 2 ** 20;
 
@@ -39,7 +41,7 @@ export async function convertRecording(
   } catch (error) {
     throw new Error(describeFailure(error));
   }
-  signal.throwIfAborted();
+  stopIfAborted(signal);
   const parts: ProfilePart[] = [];
   for (const { name, pprof } of profilesOf(body)) {
     const read = await runSliced(readFileSteps(pprof), { signal });

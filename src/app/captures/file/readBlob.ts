@@ -7,6 +7,7 @@ import { RAW } from '../../../flamegraph/raw';
 
 import { READ_TASKS } from './readTasks';
 import { startImportWorker } from './startImportWorker';
+import { stopIfAborted } from './stopIfAborted';
 
 const MIB = 2 ** 20;
 /** Longer than any file of the size that is read takes on a slow machine. */
@@ -32,7 +33,7 @@ export async function readBlob(blob: Blob, options: RunOptions): Promise<ReadFil
     );
   }
   const bytes = new Uint8Array(await blob.arrayBuffer());
-  options.signal?.throwIfAborted();
+  stopIfAborted(options.signal);
   const runner = createRunner({ tasks: READ_TASKS, startWorker: startImportWorker });
   try {
     return await runner.run('read', [bytes], { ...options, atMostMs: AT_MOST_MS });
