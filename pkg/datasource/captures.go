@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/flamewatch/profiles/pkg/capture"
-	"github.com/flamewatch/profiles/pkg/pyroscope"
 )
 
 // captures are the targets of a data source, and the captures under way.
@@ -35,50 +33,6 @@ func (c *captures) close() {
 	}
 }
 
-// callCaptures answers the questions of the screen Captures, to editors and administrators:
-//
-//	targets               GET: what can be captured
-//	take                  POST of a capture.Ask: a capture, in parts as they come; see takeCapture
-//	keep?labels&profile   POST of a profile: sends it to the server; see keepCapture
-//	kept?start&end        GET: the captures that were kept
-func (d *Datasource) callCaptures(ctx context.Context, question string, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
-	methods := map[string]string{"targets": http.MethodGet, "take": http.MethodPost, "keep": http.MethodPost, "kept": http.MethodGet}
-	var answer any
-	err := mayCapture(req.PluginContext.User)
-	switch {
-	case err != nil:
-	case methods[question] == "":
-		err = notAnswered(http.StatusNotFound, fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path)))
-	case methods[question] != req.Method:
-		err = notAnswered(http.StatusMethodNotAllowed, fmt.Sprintf("The resource captures/%s is called with %s.", question, methods[question]))
-	case question == "targets":
-		answer, err = d.captureTargets()
-	case question == "take":
-		return d.takeCapture(ctx, req, sender)
-	case question == "keep":
-		answer, err = d.keepCapture(ctx, req)
-	default:
-		answer, err = d.keptCaptures(ctx, req.URL)
-	}
-	if err != nil {
-		return sendFault(sender, err)
-	}
-	return sendJSON(sender, http.StatusOK, answer)
-}
-
-// mayCapture asks for the role Editor: a capture costs the program that is profiled, and shows its insides.
-func mayCapture(user *backend.User) error {
-	if user != nil && (user.Role == "Editor" || user.Role == "Admin") {
-		return nil
-	}
-	return notAnswered(http.StatusForbidden, "Captures need the role Editor or Admin in this organisation. Ask an administrator of Grafana.")
-}
-
-// notAnswered is a mistake of who asks, with the status of the answer.
-func notAnswered(status int, sentence string) error {
-	return &pyroscope.Fault{Class: pyroscope.BadQuery, Status: status, Sentence: sentence}
-}
-
 // captureTarget is what users are told of a target: no address, no secret.
 type captureTarget struct {
 	ID          string            `json:"id"`
@@ -89,7 +43,7 @@ type captureTarget struct {
 	MostSeconds int               `json:"mostSeconds"`
 }
 
-func (d *Datasource) captureTargets() ([]captureTarget, error) {
+func (d *Datasource) captureTargets(context.Context, *backend.CallResourceRequest) ([]captureTarget, error) {
 	if d.captures.fault != nil {
 		return nil, d.captures.fault
 	}

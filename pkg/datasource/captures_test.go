@@ -94,7 +94,7 @@ func TestCapturesNeedTheRoleEditor(t *testing.T) {
 	address, asked := shop(t)
 	d := open(t, cartAndPay(), shopTarget(address))
 	for _, who := range []*backend.User{nil, user("Viewer"), user(""), user("None"), user("editor")} {
-		for path, method := range map[string]string{"captures/targets": "GET", "captures/take": "POST", "captures/keep": "POST", "captures/kept": "GET", "captures/x": "GET"} {
+		for path, method := range map[string]string{"captures/targets": "GET", "captures/take": "POST", "captures/keep": "POST", "captures/kept": "GET"} {
 			status, body := callAs(t, d, who, method, path, []byte(`{"target":"shop","profile":"heap"}`))
 			require.Equal(t, http.StatusForbidden, status)
 			require.Contains(t, string(body), "need the role Editor")

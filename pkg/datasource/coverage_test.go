@@ -20,7 +20,7 @@ func askCoverage(t *testing.T, server *pyroscopetest.Server) coverage {
 	t.Helper()
 	var response *backend.CallResourceResponse
 	address := fmt.Sprintf("coverage?start=%d&end=%d", noon.Add(-6*time.Hour).UnixMilli(), noon.UnixMilli())
-	err := open(t, server, nil).CallResource(context.Background(), &backend.CallResourceRequest{Path: "coverage", URL: address},
+	err := open(t, server, nil).CallResource(context.Background(), &backend.CallResourceRequest{Path: "coverage", Method: http.MethodGet, URL: address},
 		backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error { response = r; return nil }))
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, response.Status, string(response.Body))

@@ -15,7 +15,7 @@ import (
 func askDiagnostics(t *testing.T, d *Datasource, role string) (int, string) {
 	t.Helper()
 	var response *backend.CallResourceResponse
-	req := &backend.CallResourceRequest{Path: "diagnostics", URL: "diagnostics", PluginContext: backend.PluginContext{PluginVersion: "1.2.3"}}
+	req := &backend.CallResourceRequest{Method: http.MethodGet, Path: "diagnostics", URL: "diagnostics", PluginContext: backend.PluginContext{PluginVersion: "1.2.3"}}
 	if role != "" {
 		req.PluginContext.User = &backend.User{Login: "ann", Role: role}
 	}

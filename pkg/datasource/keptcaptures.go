@@ -97,11 +97,7 @@ func withoutServers(labels map[string]string) map[string]string {
 const longestLook = 31 * 24 * time.Hour
 
 // keptCaptures lists what was kept in a range, or in its end where it is too long, latest first.
-func (d *Datasource) keptCaptures(ctx context.Context, address string) ([]keptCapture, error) {
-	p, err := readParams(address, d.now())
-	if err != nil {
-		return nil, err
-	}
+func (d *Datasource) keptCaptures(ctx context.Context, p params) ([]keptCapture, error) {
 	marked, err := pyroscope.ParseSelector(fmt.Sprintf(`{%s!=""}`, captureLabel))
 	if err != nil {
 		return nil, err

@@ -36,59 +36,38 @@ type profileTypeEntry struct {
 //	deploys?start&end&query&type          when services began to send another version, oldest first
 //	coverage?start&end&query              which services send what, which labels are missing or have too many values
 //	diagnostics                           versions, capabilities, timings, without secrets; for administrators
-//	captures/…                            see callCaptures
+//	captures/targets                      what can be captured
+//	captures/take (POST)                  a capture of a capture.Ask, in parts as they come; see takeCapture
+//	captures/keep?labels&profile (POST)   sends a profile to the server; see keepCapture
+//	captures/kept?start&end               the captures that were kept
 //	regressions (POST)                    the findings of all services of a query, in parts, as they are found
 //	regressions/replay (POST)             what an alert rule of a query would have done, in parts
-//	convert/jfr                           POST of a file of Java's Flight Recorder: its profiles
+//	convert/jfr (POST)                    the profiles of a file of Java's Flight Recorder
 //
-// The two about regressions take and send JSON as src/app/regressions/findings.ts describes it, one object a line.
+// resourceCalls says who may call them. The two about regressions take and send JSON as src/app/regressions/findings.ts
+// describes it, one object a line.
 //
 // Paths and parameters are those of core's data source. start and end are
 // milliseconds (default: the last hour; of a range longer than the server answers
 // at once, its end counts), query is a selector with every matcher already chosen.
 func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
 	ctx = pyroscope.WithIdentity(ctx, identityOf(req))
-	if question, found := strings.CutPrefix(strings.Trim(req.Path, "/"), "captures/"); found {
-		return d.callCaptures(ctx, question, req, sender)
+	path := strings.Trim(req.Path, "/")
+	call, known := resourceCalls()[path]
+	switch {
+	case !known:
+		return sendFault(sender, notAnswered(http.StatusNotFound, fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path))))
+	case !call.who.include(req.PluginContext.User):
+		return sendFault(sender, notAnswered(http.StatusForbidden, call.who.refusal))
+	case call.method != req.Method:
+		return sendFault(sender, notAnswered(http.StatusMethodNotAllowed, fmt.Sprintf("The resource %s is called with %s.", path, call.method)))
 	}
-	switch strings.Trim(req.Path, "/") {
-	case "regressions":
-		return d.streamRegressions(ctx, req, sender)
-	case "regressions/replay":
-		return d.streamReplay(ctx, req, sender)
-	}
-	params, err := readParams(req.URL, d.now())
-	if err != nil {
-		return sendFault(sender, err)
-	}
-	var answer any
-	switch strings.Trim(req.Path, "/") {
-	case "profileTypes":
-		answer, err = d.profileTypes(ctx, params)
-	case "services":
-		answer, err = d.services(ctx, params)
-	case "labelNames":
-		answer, err = d.labelNames(ctx, params)
-	case "labelValues":
-		answer, err = d.labelValues(ctx, params)
-	case "lines":
-		answer, err = d.lines(ctx, params)
-	case "deploys":
-		answer, err = d.deployList(ctx, params)
-	case "coverage":
-		answer, err = d.coverage(ctx, params)
-	case "diagnostics":
-		answer, err = d.diagnose(ctx, req.PluginContext)
-	case "convert/jfr":
-		answer, err = d.convertJFR(ctx, req)
-	default:
-		err = &pyroscope.Fault{Class: pyroscope.BadQuery, Status: http.StatusNotFound,
-			Sentence: fmt.Sprintf("The datasource has no resource %q.", shorten(req.Path))}
-	}
-	if err != nil {
-		return sendFault(sender, err)
-	}
-	return sendJSON(sender, http.StatusOK, answer)
+	return call.answer(d, ctx, req, sender)
+}
+
+// notAnswered is a mistake of who asks, with the status of the answer.
+func notAnswered(status int, sentence string) error {
+	return &pyroscope.Fault{Class: pyroscope.BadQuery, Status: status, Sentence: sentence}
 }
 
 // params are the parameters of a resource call.

@@ -18,7 +18,7 @@ func askServices(t *testing.T, d *Datasource, query string) (int, servicesAnswer
 	t.Helper()
 	var response *backend.CallResourceResponse
 	address := fmt.Sprintf("services?start=%d&end=%d&query=%s", noon.Add(-time.Hour).UnixMilli(), noon.UnixMilli(), query)
-	err := d.CallResource(context.Background(), &backend.CallResourceRequest{Path: "services", URL: address},
+	err := d.CallResource(context.Background(), &backend.CallResourceRequest{Path: "services", Method: http.MethodGet, URL: address},
 		backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error { response = r; return nil }))
 	require.NoError(t, err)
 	var answer servicesAnswer
