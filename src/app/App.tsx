@@ -9,6 +9,7 @@ import { alertsPage } from './alerts/alertsPage';
 import { capturesPage } from './captures/capturesPage';
 import { comparePage } from './compare/comparePage';
 import { coveragePage } from './coverage/coveragePage';
+import { diagnosticsPage } from './diagnostics/diagnosticsPage';
 import { explorePage } from './explore/explorePage';
 import { regressionsPage } from './regressions/regressionsPage';
 import { NoSuchScreen } from './screen/NoSuchScreen';
@@ -29,6 +30,7 @@ const factoryOf = memoize(
         alertsPage(settings),
         coveragePage(settings),
         tracesPage(settings),
+        diagnosticsPage(settings),
       ],
       name: 'flamewatch',
     }),
