@@ -10,7 +10,7 @@ module.exports = {
   ...base,
   // Forms of @grafana/ui are slow in jsdom when the machine is busy.
   testTimeout: 30_000,
-  transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc, '\\.yaml$': '<rootDir>/scripts/jestText.cjs' },
+  transform: { '^.+\\.(t|j)sx?$': swc, '^.+\\.mjs$': swc, '\\.(yaml|md)$': '<rootDir>/scripts/jestText.cjs' },
   // Packages of @grafana/ui and scenes that ship ES modules only.
   transformIgnorePatterns: [
     nodeModulesToTransform([

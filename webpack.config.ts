@@ -47,7 +47,7 @@ function withTextsOfRooms(folder: string) {
 
 function copyPatterns(folder: string) {
   const own = [
-    ...['plugin.json', 'img', 'dashboards', 'runbooks'].map((name) => ({
+    ...['plugin.json', 'img', 'dashboards'].map((name) => ({
       from: name,
       to: name === 'plugin.json' ? '.' : name,
       noErrorOnMissing: true,
@@ -97,8 +97,8 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
     cache: env.production && !env.cached ? false : base.cache,
     module: {
       ...base.module,
-      // Rules that the app hands out are the files of provisioning/, word by word.
-      rules: [...(base.module?.rules ?? []), { test: /\.yaml$/, type: 'asset/source' }],
+      // Alert rules that the app hands out are the files of provisioning/, word by word; runbooks are their Markdown.
+      rules: [...(base.module?.rules ?? []), { test: /\.(yaml|md)$/, type: 'asset/source' }],
     },
     entry: { module: fs.existsSync(path.join(source, 'module.tsx')) ? './module.tsx' : './module.ts' },
     output: {

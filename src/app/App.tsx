@@ -12,12 +12,14 @@ import { coveragePage } from './coverage/coveragePage';
 import { diagnosticsPage } from './diagnostics/diagnosticsPage';
 import { explorePage } from './explore/explorePage';
 import { regressionsPage } from './regressions/regressionsPage';
+import { RunbookRoute } from './runbooks/RunbookRoute';
+import { runbooksPage } from './runbooks/runbooksPages';
 import { NoSuchScreen } from './screen/NoSuchScreen';
 import { servicesPage } from './services/servicesPage';
 import type { AppSettings } from './settings';
 import { tracesPage } from './traces/tracesPage';
 
-/** Scenes keeps one app a factory, with what its screens show; another default data source makes another app. */
+/** Scenes keeps one app a factory, with what its screens show; other settings make another app. */
 const factoryOf = memoize(
   (settings: AppSettings) => () =>
     new SceneApp({
@@ -26,6 +28,7 @@ const factoryOf = memoize(
         explorePage(settings),
         comparePage(settings),
         regressionsPage(settings),
+        runbooksPage(settings),
         capturesPage(settings),
         alertsPage(settings),
         coveragePage(settings),
@@ -34,15 +37,21 @@ const factoryOf = memoize(
       ],
       name: 'flamewatch',
     }),
-  ({ defaultDatasource }) => defaultDatasource
+  (settings) => JSON.stringify(settings)
 );
 
 function Screens({ settings }: { settings: AppSettings }) {
   const app = useSceneApp(factoryOf(settings));
   const { pages } = app.useState();
   const { '*': path = '' } = useParams();
-  // The screens have no pages below them; Scenes would draw nothing, or a page of its own without a way on.
-  const isScreen = pages.some(({ state }) => state.routePath === `${path.replace(/\/+$/, '')}/*`);
+  const place = path.replace(/\/+$/, '');
+  const list = pages.find((page) => page.state.routePath === 'runbooks/*');
+  const [, slug] = /^runbooks\/([^/]+)$/.exec(place) ?? [];
+  if (list && slug !== undefined) {
+    return <RunbookRoute slug={slug} list={list} settings={settings} />;
+  }
+  // The other screens have no pages below them; Scenes would draw nothing, or a page of its own without a way on.
+  const isScreen = pages.some(({ state }) => state.routePath === `${place}/*`);
   return isScreen ? <app.Component model={app} /> : <NoSuchScreen screens={pages.map(({ state }) => state)} />;
 }
 

@@ -1,4 +1,11 @@
-import { type Incident, readIncident, runbooksUrl, runbookUrl, SHIPPED_RUNBOOKS } from './runbookUrl';
+import {
+  cleanRunbookSearch,
+  type Incident,
+  readIncident,
+  runbooksUrl,
+  runbookUrl,
+  SHIPPED_RUNBOOKS,
+} from './runbookUrl';
 
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 
@@ -70,6 +77,19 @@ describe('readIncident', () => {
       '<img src=x onerror=alert(1)>'
     );
   });
+});
+
+it.each([
+  ['?from={{ now }}&to=now&var-service=a', '?to=now&var-service=a'],
+  ['?from=1.7e%2B12&to=1700003600000.4', '?from=1700000000000&to=1700003600000'],
+  ['?from=now-6h&to=now&version=[no value]', '?from=now-6h&to=now'],
+  ['?from=5&to=4&x=y', '?x=y'],
+  ['?from=abc&to=now', ''],
+  ['?var-function={{ $labels.function }}', ''],
+  ['', ''],
+])('%s is cleaned', (search, cleaned) => {
+  expect(cleanRunbookSearch(search)).toBe(cleaned);
+  expect(cleanRunbookSearch(cleaned)).toBe(cleaned);
 });
 
 it('has a slug for each shipped runbook that needs no escaping', () => {

@@ -122,6 +122,25 @@ export function givenText(value: string | null | undefined): string | undefined 
   return text === '' || text.includes('{{') || text.includes('[no value]') ? undefined : text;
 }
 
+/**
+ * The query of a runbook's page without what readIncident takes for nothing, and with times as whole milliseconds: so
+ * that whatever else reads the address finds what the page does. Relative times ('now-1h') stay.
+ */
+export function cleanRunbookSearch(search: string): string {
+  const given = [...new URLSearchParams(search)].filter(([, value]) => givenText(value) !== undefined);
+  const params = new URLSearchParams(given);
+  const { range } = readIncident(params);
+  const ends = [RUNBOOK_PARAMS.from, RUNBOOK_PARAMS.to];
+  if (range) {
+    params.set(RUNBOOK_PARAMS.from, String(range.from));
+    params.set(RUNBOOK_PARAMS.to, String(range.to));
+  } else if (ends.some((end) => !/^now([-+/]\w+)*$/.test(params.get(end) ?? 'now'))) {
+    ends.forEach((end) => params.delete(end));
+  }
+  const cleaned = params.toString();
+  return cleaned === '' ? '' : `?${cleaned}`;
+}
+
 function rangeOf(from: string | undefined, to: string | undefined): AbsoluteRange | undefined {
   const [start, end] = [momentOf(from), momentOf(to)];
   return start !== undefined && end !== undefined && start < end ? { from: start, to: end } : undefined;

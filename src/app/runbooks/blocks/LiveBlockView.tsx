@@ -1,0 +1,97 @@
+import React from 'react';
+
+import { t } from '@grafana/i18n';
+import { ErrorBoundary } from '@grafana/ui';
+
+import type { LiveBlock } from '../model/liveBlock';
+import type { RunbookScene } from '../page/RunbookScene';
+
+import { BlockFrame } from './BlockFrame';
+import { BlockProblem } from './BlockProblem';
+import { CapturesBlock } from './CapturesBlock';
+import { EscalationBlock } from './EscalationBlock';
+import { HealthBlock } from './HealthBlock';
+import type { LiveChart } from './LiveChart';
+import type { Evidence } from './question';
+import { NeedsService, SignalsBlock } from './SignalsBlock';
+
+interface Props {
+  scene: RunbookScene;
+  block: LiveBlock;
+  chart: LiveChart | undefined;
+  datasourceUid: string;
+  evidence: Evidence | undefined;
+  service: string | undefined;
+}
+
+/** A live block of a runbook. One that breaks says so in its place. */
+export function LiveBlockView(props: Props) {
+  return (
+    <ErrorBoundary dependencies={[props.block, props.evidence]}>
+      {({ error }) =>
+        error ? (
+          <BlockProblem title={props.block.title} problems={[error.message || error.name]} />
+        ) : (
+          <Block {...props} />
+        )
+      }
+    </ErrorBoundary>
+  );
+}
+
+function Block({ scene, block, chart, datasourceUid, evidence, service }: Props) {
+  switch (block.kind) {
+    case 'traces':
+    case 'logs':
+      return <SignalsBlock block={block} signal={block.kind} evidence={evidence} />;
+    case 'captures':
+      return <CapturesBlock block={block} datasourceUid={datasourceUid} service={service} />;
+    case 'escalation':
+      return (
+        <EscalationBlock
+          block={block}
+          datasourceUid={datasourceUid}
+          evidence={evidence}
+          contacts={scene.state.settings.teamContacts}
+        />
+      );
+    case 'health':
+      return <HealthBlock block={block} datasourceUid={datasourceUid} probe={scene.state.probe} />;
+    default:
+      return evidence && chart ? (
+        <chart.Component model={chart} />
+      ) : service === undefined ? (
+        <NeedsService title={block.title ?? kindTitle(block.kind)} />
+      ) : (
+        <BlockFrame title={block.title ?? kindTitle(block.kind)}>
+          {t('app.runbooks.finding-out', 'Finding out what there is…')}
+        </BlockFrame>
+      );
+  }
+}
+
+/** What a kind of block shows, in words. */
+export function kindTitle(kind: LiveBlock['kind']): string {
+  switch (kind) {
+    case 'series':
+      return t('app.runbooks.kind.series', 'Series');
+    case 'flamegraph':
+      return t('app.runbooks.kind.flamegraph', 'Flame graph');
+    case 'diff':
+      return t('app.runbooks.kind.diff', 'Flame graph of the difference');
+    case 'functions':
+      return t('app.runbooks.kind.functions', 'Costliest functions');
+    case 'findings':
+      return t('app.runbooks.kind.findings', 'Functions that cost more than before');
+    case 'traces':
+      return t('app.runbooks.kind.traces', 'Links to traces');
+    case 'logs':
+      return t('app.runbooks.kind.logs', 'Links to logs');
+    case 'captures':
+      return t('app.runbooks.kind.captures', 'Buttons that capture profiles');
+    case 'health':
+      return t('app.runbooks.kind.health', 'Health of the profile server');
+    case 'escalation':
+      return t('app.runbooks.kind.escalation', 'Who to call');
+  }
+}
