@@ -17,6 +17,7 @@ test.beforeAll(() => {
 test.afterAll(() => stop());
 
 test('from the list of spans to the flame graph of one', async ({ page }) => {
+  test.setTimeout(120_000); // a span, and then its profile, must arrive
   await page.goto(`${PAGE}/playground/spans`);
   const row = page.getByRole('row').filter({ hasText: 'GET /export' }).first();
   await expect(async () => {
@@ -34,9 +35,10 @@ test('from the list of spans to the flame graph of one', async ({ page }) => {
     .getByRole('note')
     .filter({ hasText: /^\d+ samples? of this span, [\d.]+ m?s CPU in [\d.]+ m?s wall/ });
   // The profile is uploaded after the span's end; until then the service stands in its place.
+  await expect(page.getByRole('note').first()).toBeVisible({ timeout: 30_000 });
   await expect(async () => {
-    await page.reload();
-    await expect(samples).toBeVisible({ timeout: 3_000 });
+    await page.getByRole('button', { name: 'Run query' }).click();
+    await expect(samples).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 20_000 });
   await flameGraph.expectPainted();
   await expect(flameGraph.table).toContainText('ExportOrders');
