@@ -79,9 +79,12 @@ export function TraceLinksView({ model }: SceneComponentProps<TraceLinks>) {
           )}
         </>
       ) : (
-        <Alert severity="info" title={t('app.traces.no-tempo', 'There is no Tempo data source to look at')}>
-          {t('app.traces.no-tempo-next', 'Add one with the file below, or under Connections, and come back.')}
-        </Alert>
+        <div>
+          {/* An alert would fill the height of a column by itself. */}
+          <Alert severity="info" title={t('app.traces.no-tempo', 'There is no Tempo data source to look at')}>
+            {t('app.traces.no-tempo-next', 'Add one with the file below, or under Connections, and come back.')}
+          </Alert>
+        </div>
       )}
       <TempoYaml traces={traces} profilesUid={profilesUid} profileTypeId={profileTypeId} rules={rules} />
     </Stack>

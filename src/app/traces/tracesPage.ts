@@ -1,4 +1,5 @@
 import { t } from '@grafana/i18n';
+import { getDataSourceSrv } from '@grafana/runtime';
 import {
   DataSourceVariable,
   EmbeddedScene,
@@ -30,7 +31,8 @@ export function tracesPage(settings: AppSettings): SceneAppPage {
             }),
           ],
         }),
-        controls: [new VariableValueSelectors({})],
+        // Without a Tempo there is nothing to pick.
+        controls: getDataSourceSrv().getList({ pluginId: 'tempo' }).length > 0 ? [new VariableValueSelectors({})] : [],
         body: new TraceLinks(),
       }),
   });
