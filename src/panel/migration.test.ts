@@ -7,6 +7,12 @@ describe('migrateOptions', () => {
     expect(migrateOptions({ options })).toEqual(options);
   });
 
+  it('keeps the path that a screen begins with, if it is one', () => {
+    const focus = ['total', 'main.main'];
+    expect(migrateOptions({ options: { focus } })).toEqual({ ...DEFAULT_OPTIONS, focus });
+    expect(migrateOptions({ options: { focus: ['total', 7] } })).toEqual(DEFAULT_OPTIONS);
+  });
+
   it.each([undefined, null, 'text', 7, {}])('makes defaults of %p', (options) => {
     expect(migrateOptions({ options })).toEqual(DEFAULT_OPTIONS);
   });

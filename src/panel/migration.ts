@@ -11,7 +11,7 @@ import { DEFAULT_OPTIONS, type FlameGraphOptions, LINK_TARGETS, OPTIONS_VERSION 
  */
 export function migrateOptions({ options }: Pick<PanelModel, 'options'>): FlameGraphOptions {
   const saved: Record<string, unknown> = isRecord(options) ? options : {};
-  const { maxNames, sandwich, columns, sources } = saved;
+  const { maxNames, sandwich, columns, sources, focus } = saved;
   return {
     version: OPTIONS_VERSION,
     layout: oneOf(LAYOUTS, saved.layout, DEFAULT_OPTIONS.layout),
@@ -23,6 +23,7 @@ export function migrateOptions({ options }: Pick<PanelModel, 'options'>): FlameG
       : DEFAULT_OPTIONS.columns,
     maxNames: typeof maxNames === 'number' && maxNames >= 0 ? Math.floor(maxNames) : DEFAULT_OPTIONS.maxNames,
     sandwich: typeof sandwich === 'string' ? sandwich : DEFAULT_OPTIONS.sandwich,
+    ...(Array.isArray(focus) && focus.every((name) => typeof name === 'string') && { focus }),
     links: oneOf(LINK_TARGETS, saved.links, DEFAULT_OPTIONS.links),
     sources: typeof sources === 'string' ? sources : DEFAULT_OPTIONS.sources,
   };

@@ -4,9 +4,11 @@
 const EVERY = 15;
 const SPAN = 20 * 60;
 
+const SERIALIZE = 'main.main;net/http.(*conn).serve;httpapi.(*API).PlaceOrder;orders.serializeOrder';
+
 /** Folded stacks of one profile of CPU, in samples of 10 ms. */
 const BASE = {
-  'main.main;net/http.(*conn).serve;httpapi.(*API).PlaceOrder;orders.serializeOrder': 30,
+  [SERIALIZE]: 30,
   'main.main;net/http.(*conn).serve;httpapi.(*API).PlaceOrder;pricing.walkDiscounts': 50,
   'main.main;net/http.(*conn).serve;httpapi.(*API).ListOrders;auth.hashKey': 20,
   'runtime.gcBgMarkWorker;runtime.scanObject': 20,
@@ -25,17 +27,58 @@ const SERIES = [
   { version: 'v1.4.3', pod: 'order-service-b', stacks: { ...BASE, ...SLOWER } },
 ];
 
+/**
+ * A service that is deployed while it is watched: v1.4.2 until DEPLOYED seconds ago, then v1.4.3, whose serializeOrder
+ * costs more. Counts scatter by a tenth, the same in every run.
+ */
+const DEPLOYED = 27 * 60;
+/** The store takes profiles of the last hour. */
+const WATCHED = 56 * 60;
+const WATCHED_EVERY = 30;
+const WATCHED_PODS = ['a', 'b'];
+
+function scattered(stacks, seed) {
+  return Object.fromEntries(
+    Object.entries(stacks).map(([stack, count], i) => [
+      stack,
+      Math.round(count * 10 * (1 + 0.1 * Math.sin(seed * 7 + i * 3))),
+    ])
+  );
+}
+
+async function seedDeploy(store) {
+  const end = Math.floor(Date.now() / 1000 / WATCHED_EVERY) * WATCHED_EVERY;
+  for (let from = end - WATCHED, n = 0; from < end; from += WATCHED_EVERY, n++) {
+    const isNew = from >= end - DEPLOYED;
+    const version = isNew ? 'v1.4.3' : 'v1.4.2';
+    const stacks = isNew ? { ...BASE, [SERIALIZE]: 70 } : BASE;
+    await Promise.all(
+      WATCHED_PODS.map((name, i) =>
+        push(
+          store,
+          'shop-orders.cpu',
+          { namespace: 'shop', version, pod: `shop-orders-${version.slice(-1)}${name}` },
+          scattered(stacks, n + i / 2),
+          from,
+          'samples',
+          WATCHED_EVERY
+        )
+      )
+    );
+  }
+}
+
 const folded = (stacks) =>
   Object.entries(stacks)
     .map(([stack, count]) => `${stack} ${count}`)
     .join('\n');
 
-async function push(store, name, labels, stacks, from, units) {
+async function push(store, name, labels, stacks, from, units, every = EVERY) {
   const inside = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
   const query = new URLSearchParams({
     name: `${name}{${inside.join(',')}}`,
     from: String(from),
-    until: String(from + EVERY),
+    until: String(from + every),
     sampleRate: '100',
     units,
     format: 'folded',
@@ -48,6 +91,7 @@ async function push(store, name, labels, stacks, from, units) {
 
 /** Pushes the profiles of the last minutes to a store. */
 export async function seed(store) {
+  await seedDeploy(store);
   const end = Math.floor(Date.now() / 1000 / EVERY) * EVERY;
   for (let from = end - SPAN; from < end; from += EVERY) {
     await Promise.all(

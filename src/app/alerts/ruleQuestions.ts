@@ -135,6 +135,34 @@ export function costOfSelection({ datasourceUid, query, title, service, highest,
   };
 }
 
+interface DiffWatch {
+  datasourceUid: string;
+  /** A diff whose sides move along with the clock. */
+  query: ProfilesQuery;
+  title: string;
+  /** Seconds before now at which the comparison begins and ends. */
+  range: { from: number; to: number };
+}
+
+/** A rule that fires where the comparison of a diff costs a fifth more than its baseline. */
+export function costAgainstBaseline({ datasourceUid, query, title, range }: DiffWatch): RuleQuestion {
+  const { profileTypeId } = query;
+  return {
+    name: title,
+    datasourceUid,
+    query,
+    range,
+    above: 1.2,
+    number: 'ratio',
+    labels: { severity: 'warning', [OUR_RULE_LABEL]: 'cost-against-baseline' },
+    annotations: {
+      summary: `${plain(title)}: {{ printf "%.2f" $values.A.Value }} times the baseline`,
+      description: DESCRIPTION,
+      runbook_url: runbookTemplate(runbookOf({ profileTypeId, kind: 'grew' }), { datasourceUid, profileTypeId }),
+    },
+  };
+}
+
 /** What to do next, for whoever is woken. English, as alerts are read by people of all languages and by machines. */
 const DESCRIPTION =
   'Open the runbook: it shows what changed for this service and function, and what to do. If it is known and accepted, ' +

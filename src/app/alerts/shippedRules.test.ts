@@ -4,38 +4,50 @@ import { parse } from 'yaml';
 
 import { newRule, provisioningFile, secondsOf, shippedRules, uidOn } from './shippedRules';
 
-const FILE = path.join(__dirname, '../../../provisioning/alerting/flamewatch.yaml');
+const FILES = ['regressions.yaml', 'flamewatch.yaml'].map((name) =>
+  readFileSync(path.join(__dirname, '../../../provisioning/alerting', name), 'utf8')
+);
+
+interface Rule {
+  uid: string;
+  annotations: Record<string, string>;
+  data: Array<{ datasourceUid: string; model: { datasource?: { uid: string } } }>;
+}
 
 interface File {
-  groups: Array<{ rules: Array<{ data: Array<{ datasourceUid: string; model: { datasource?: { uid: string } } }> }> }>;
+  groups: Array<{ name: string; rules: Rule[] }>;
 }
+
+const own = FILES.flatMap((text) => (parse(text) as File).groups);
 
 const uidsOf = ({ groups }: File) =>
   groups.flatMap(({ rules }) =>
     rules.flatMap(({ data }) => data.flatMap(({ datasourceUid, model }) => [datasourceUid, model.datasource?.uid]))
   );
 
-it('is the file word by word, but for the data source', () => {
+it('is the files word by word, but for the data source', () => {
   const text = provisioningFile('null');
-  const own = readFileSync(FILE, 'utf8');
-  const uids = uidsOf(parse(text) as File);
-  expect(uids).toContain('null');
-  expect(uids).not.toContain('flamewatch');
+  const file = parse(text) as File;
+  expect(uidsOf(file)).toContain('null');
+  expect(uidsOf(file)).not.toContain('flamewatch');
+  expect(text).not.toContain('var-ds=flamewatch');
   const comments = (of: string) => of.split('\n').filter((line) => line.trim().startsWith('#'));
-  expect(comments(text)).toEqual(comments(own));
-  expect(parse(provisioningFile('flamewatch'))).toEqual(parse(own));
+  expect(comments(text).map((line) => line.trim())).toEqual(FILES.flatMap(comments).map((line) => line.trim()));
+  expect((parse(provisioningFile('flamewatch')) as File).groups).toEqual(own);
 });
 
 it('lists every rule with its group', () => {
   const rules = shippedRules('ds');
-  const { groups } = parse(readFileSync(FILE, 'utf8')) as { groups: Array<{ name: string; rules: unknown[] }> };
-  expect(rules).toHaveLength(groups.flatMap((group) => group.rules).length);
-  expect(rules[0]).toMatchObject({ group: groups[0].name, folder: 'Flamewatch' });
-  for (const { query, every, uid } of rules) {
+  expect(rules.map(({ uid }) => uid)).toEqual(own.flatMap((group) => group.rules).map(({ uid }) => uid));
+  expect(rules[0]).toMatchObject({ group: own[0].name, folder: 'Flamewatch' });
+  for (const { query, every, uid, rule } of rules) {
     expect(query.model).toMatchObject({ datasource: { type: 'flamewatch-profiles-datasource', uid: 'ds' } });
     expect(query.range.from).toBeGreaterThan(0);
     expect(every).toBeGreaterThanOrEqual(10);
     expect(uidOn(uid, 'ds').length).toBeLessThanOrEqual(40);
+    expect((rule as unknown as Rule).annotations.runbook_url).toMatch(
+      /^\{\{ externalURL \}\}a\/flamewatch-profiles-app\//
+    );
   }
 });
 

@@ -1,13 +1,16 @@
-import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml';
 
 import flamewatch from '../../../provisioning/alerting/flamewatch.yaml';
+import regressions from '../../../provisioning/alerting/regressions.yaml';
 import { DATASOURCE_TYPE } from '../../links/linked';
 
-/** Files of provisioning/alerting that the app hands out. */
-const FILES = [flamewatch];
+/** Files of provisioning/alerting that the app hands out: all that ask profiles only. */
+const FILES = [regressions, flamewatch];
 
 /** The uid of the data source in the files. */
 const SHIPPED_DATASOURCE = 'flamewatch';
+
+const IN_ADDRESSES = /\bvar-ds=flamewatch(?=&|$)/g;
 
 /** An alert rule that comes with the app. */
 export interface ShippedRule {
@@ -54,9 +57,16 @@ interface Group {
 
 /** Grafana's provisioning file of the rules, on a data source: what belongs in provisioning/alerting, with its comments. */
 export function provisioningFile(datasourceUid: string): string {
-  return documentsOn(datasourceUid)
-    .map((document) => document.toString({ lineWidth: 0 }))
-    .join('---\n');
+  const [first, ...others] = documentsOn(datasourceUid);
+  const groups = first.get('groups') as YAMLSeq;
+  for (const other of others) {
+    const { items } = other.get('groups') as YAMLSeq;
+    const [{ key: firstKey }] = (other.contents as YAMLMap).items;
+    // What a file says of itself stands before its first key.
+    (items[0] as YAMLMap).commentBefore = isScalar(firstKey) ? firstKey.commentBefore : undefined;
+    groups.items.push(...items);
+  }
+  return first.toString({ lineWidth: 0 });
 }
 
 interface Place {
@@ -89,6 +99,10 @@ function documentsOn(datasourceUid: string): Document[] {
         }
         if (name === 'datasource' && isMap(value) && value.get('type') === DATASOURCE_TYPE) {
           value.set('uid', datasourceUid);
+        }
+        // The address of a runbook.
+        if (isScalar(value) && typeof value.value === 'string') {
+          value.value = value.value.replace(IN_ADDRESSES, () => `var-ds=${encodeURIComponent(datasourceUid)}`);
         }
       },
     });

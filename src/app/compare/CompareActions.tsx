@@ -8,6 +8,7 @@ import { Button, ClipboardButton, LinkButton, Stack } from '@grafana/ui';
 import { newAlertUrl } from '../../links/alertUrl';
 import { compareUrl } from '../../links/appUrl';
 import { exploreUrl } from '../../links/exploreUrl';
+import { costAgainstBaseline } from '../alerts/ruleQuestions';
 import { AddToDashboard } from '../dashboard/AddToDashboard';
 
 import type { ProfileComparison } from './ProfileComparison';
@@ -16,9 +17,6 @@ interface Props {
   model: ProfileComparison;
   datasourceUid: string;
 }
-
-/** A rule made here fires where the comparison costs a fifth more than the baseline; the form lets it be changed. */
-const ABOVE = 1.2;
 
 /** Where to go on from here with the comparison. */
 export function CompareActions({ model, datasourceUid }: Props) {
@@ -85,13 +83,14 @@ function CreateAlert({ model, datasourceUid, moves }: Props & { moves: boolean }
       </Button>
     );
   }
-  const url = newAlertUrl({
-    name: model.title,
-    datasourceUid,
-    query: model.query,
-    range: model.state.comparison.state.$timeRange.ago,
-    above: ABOVE,
-  });
+  const url = newAlertUrl(
+    costAgainstBaseline({
+      datasourceUid,
+      title: model.title,
+      query: model.query,
+      range: model.state.comparison.state.$timeRange.ago,
+    })
+  );
   return (
     <LinkButton variant="secondary" size="sm" icon="bell" href={locationUtil.assureBaseUrl(url)}>
       {label}

@@ -61,7 +61,7 @@ export function CourseSparkline({ finding, deploys, width = 160, height = 32 }: 
 
 const getStyles = (theme: GrafanaTheme2) => ({
   chart: css({ display: 'block', flexShrink: 0 }),
-  baselinePart: css({ fill: theme.colors.background.secondary }),
+  baselinePart: css({ fill: theme.colors.border.weak }),
   baseline: css({ fill: 'none', stroke: theme.colors.text.secondary, strokeWidth: 1.5, strokeLinejoin: 'round' }),
   comparison: css({ fill: 'none', stroke: theme.colors.warning.text, strokeWidth: 1.5, strokeLinejoin: 'round' }),
   since: css({ stroke: theme.colors.text.primary, strokeDasharray: '2 2' }),

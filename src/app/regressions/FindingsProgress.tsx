@@ -97,7 +97,7 @@ function Summary({ answer: { begun, done } }: { answer: FindingsAnswer }) {
           {t('app.regressions.looked-at', '{{looked}} of {{all}} services were looked at, in {{seconds}} s.', {
             looked,
             all,
-            seconds: ((done?.durationMs ?? 0) / 1000).toFixed(1),
+            seconds: Math.max(0.1, (done?.durationMs ?? 0) / 1000).toFixed(1),
           })}
         </Text>
       </span>

@@ -3,7 +3,7 @@ import React, { useId } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Combobox, Field, FilterInput, InlineSwitch, MultiCombobox, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { Checkbox, Combobox, Field, FilterInput, MultiCombobox, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 
 import { describeProfileType } from '../../datasource/profileTypes/wording';
 import type { Span } from '../../datasource/resources/span';
@@ -110,14 +110,13 @@ export function RegressionsToolbar({ model, datasourceUid, directory, groups, ra
             placeholder={t('app.regressions.search-placeholder', 'Service or function')}
           />
         </Field>
-        <InlineSwitch
-          id={`${id}-muted`}
-          label={t('app.regressions.show-muted', 'Muted')}
-          showLabel
-          transparent
-          value={muted}
-          onChange={() => model.look({ muted: !muted })}
-        />
+        <div className={styles.check}>
+          <Checkbox
+            label={t('app.regressions.show-muted', 'Show muted')}
+            value={muted}
+            onChange={() => model.look({ muted: !muted })}
+          />
+        </div>
         <div className={styles.last}>
           <ExportMenu groups={groups} head={{ from: range.start, to: range.end, datasourceUid }} />
         </div>
@@ -137,5 +136,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   toolbar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 2), alignItems: 'flex-end' }),
   wide: css({ flex: '2 1 280px', maxWidth: 520, minWidth: 0 }),
   field: css({ flex: '1 1 180px', maxWidth: 300, minWidth: 0 }),
+  check: css({ display: 'flex', alignItems: 'center', minHeight: theme.spacing(theme.components.height.md) }),
   last: css({ marginLeft: 'auto' }),
 });

@@ -26,6 +26,8 @@ it('finds no place for a moment between windows that lie apart', () => {
   const apart = course([1, 1, 1, 1], at);
   expect(coursePicture({ ...apart, since: day / 2 }, [], 40, 20).since).toBeUndefined();
   expect(coursePicture({ ...apart, since: day + 1.5 * MINUTE }, [], 40, 20).since).toBe(30);
+  const between = { at: day / 2, version: 'b', before: 'a' };
+  expect(coursePicture(apart, [between], 40, 20).deploys).toEqual([{ x: 20, mark: between }]);
 });
 
 it.each([[[]], [[0, 0]], [[0.5]], [[0.5, 0.1, 0.2]]])('draws %j without a number that is none', (share) => {

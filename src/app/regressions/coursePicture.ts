@@ -36,17 +36,20 @@ export function coursePicture(
     // A single value would be a point that nobody sees.
     return points.length === 0 ? '' : `M${points.join('L')}${points.length === 1 ? 'h0.1' : ''}`;
   };
+  const border = baselineBuckets * step;
   const placeOf = (moment: number) => {
     const bucket = bucketOf(at, moment);
     return bucket === undefined ? undefined : bucket * step;
   };
+  // A deploy between the windows is what divides them: a window that it cut ends before it, or begins once it is warm.
+  const isBetween = (moment: number) => moment >= at[baselineBuckets - 1] && moment < at[baselineBuckets];
   return {
     baseline: line(0, baselineBuckets),
     comparison: line(baselineBuckets, share.length),
-    border: baselineBuckets * step,
+    border,
     since: placeOf(since),
     deploys: deploys.flatMap((mark) => {
-      const x = placeOf(mark.at);
+      const x = placeOf(mark.at) ?? (isBetween(mark.at) ? border : undefined);
       return x === undefined ? [] : [{ x, mark }];
     }),
     highest,
