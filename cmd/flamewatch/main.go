@@ -11,6 +11,9 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 )
 
 // Exit codes, as check's users script against them.
@@ -34,6 +37,9 @@ var commands = map[string]func(ctx context.Context, args []string, out, faults i
 }
 
 func main() {
+	// Faults are told as sentences; what the plugin SDK logs is for Grafana's log.
+	log.DefaultLogger = log.NewNullLogger()
+	backend.Logger = log.DefaultLogger
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -55,7 +55,7 @@ func openServer(ctx context.Context, address, tenant string) (*datasource.Dataso
 		return nil, err
 	}
 	instance, err := datasource.New(ctx, backend.DataSourceInstanceSettings{
-		URL: address, JSONData: jsonData, DecryptedSecureJSONData: secrets,
+		Type: datasource.ID, URL: address, JSONData: jsonData, DecryptedSecureJSONData: secrets,
 	})
 	if err != nil {
 		return nil, err

@@ -139,8 +139,11 @@ func (d *Datasource) againstPreviousVersion(ctx context.Context, s subject, warm
 		}
 		return s, nil
 	}
+	last, precision, err := d.datedExactly(ctx, o, last)
+	if err != nil {
+		return s, err
+	}
 	s.version, s.versionBefore = last.Version, last.Before
-	var err error
 	if s.comparison.Selector, err = s.comparison.Selector.Without(label).With(matchEqual, label, last.Version); err != nil {
 		return s, err
 	}
@@ -160,10 +163,24 @@ func (d *Datasource) againstPreviousVersion(ctx context.Context, s subject, warm
 	}
 	s.windows.baseline = s.windows.comparison
 	if !still {
-		before := last.At - deployStep(o.Range).Milliseconds()
+		before := last.At - precision.Milliseconds()
 		s.windows.baseline = stretch{floorTo(before, step), max(fewestBuckets, s.windows.comparison.count)}
 	}
 	return s, nil
+}
+
+// datedExactly looks at a deploy again in the short time around it: over a day it is known to a few minutes only, which
+// would be lost to a comparison of minutes. The precision is by how much it may have been earlier.
+func (d *Datasource) datedExactly(ctx context.Context, o Operand, one deploy) (deploy, time.Duration, error) {
+	coarse := deployStep(o.Range)
+	o.Range = pyroscope.Range{Start: one.At - 2*coarse.Milliseconds(), End: one.At}
+	found, err := d.deploysDuring(ctx, o)
+	for _, again := range found {
+		if again.Version == one.Version && again.Before == one.Before {
+			return again, max(d.settings.MinStep, deployStep(o.Range)), err
+		}
+	}
+	return one, max(d.settings.MinStep, coarse), err
 }
 
 // runsThrough says that an operand has profiles in nearly all buckets.

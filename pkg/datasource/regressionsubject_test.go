@@ -35,12 +35,16 @@ func shopRun(seed uint64, version string, from, until int, factor float64, warm 
 	return all
 }
 
-func regressionsAt(t *testing.T, server *pyroscopetest.Server, model map[string]any) (functions, kinds, notices2 []string) {
+func regressionsAt(t *testing.T, server *pyroscopetest.Server, model map[string]any, length ...time.Duration) (functions, kinds, said []string) {
 	t.Helper()
 	d := open(t, server, map[string]any{"minStep": "1m"})
 	d.now = func() time.Time { return noon.Add(2 * time.Minute) }
 	model["queryType"], model["profileTypeId"], model["labelSelector"] = "regressions", cpu, `{service_name="shop"}`
-	answer := askAs(t, d, noon.Add(-time.Hour), noon, model, nil)
+	from := noon.Add(-time.Hour)
+	if len(length) > 0 {
+		from = noon.Add(-length[0])
+	}
+	answer := askAs(t, d, from, noon, model, nil)
 	require.NoError(t, answer.Error)
 	return column[string](t, answer.Frames[0], "function"), column[string](t, answer.Frames[0], "kind"), notices(answer.Frames)
 }
@@ -118,6 +122,11 @@ func TestAgainstThePreviousVersion(t *testing.T) {
 		functions, _, _ := regressionsAt(t, server, map[string]any{"baseline": previous})
 		require.Equal(t, []string{"encode"}, functions)
 	})
+	t.Run("minutes ago", func(t *testing.T) {
+		server := joined(shopRun(1, "v1", 300, 7, 1, 0), shopRun(2, "v2", 7, 0, 1.8, 0))
+		functions, _, said := regressionsAt(t, server, map[string]any{"baseline": previous, "warmUp": "0s"}, 12*time.Minute)
+		require.Equal(t, []string{"encode"}, functions, "%v", said)
+	})
 	t.Run("as text", func(t *testing.T) {
 		server := joined(shopRun(1, "v1", 300, 90, 1, 0), shopRun(2, "v2", 90, 0, 1.8, 0))
 		functions, _, _ := regressionsAt(t, server, map[string]any{"baseline": previous, "flameql": `cpu{service_name="shop"}`})
@@ -128,7 +137,7 @@ func TestAgainstThePreviousVersion(t *testing.T) {
 		want   string
 	}{
 		"one version only": {joined(shopRun(1, "v1", 300, 0, 1, 0)), "shop: no other version was found in the last week."},
-		"too new":          {joined(shopRun(1, "v1", 300, 20, 1, 0), shopRun(2, "v2", 20, 0, 1, 0)), "shop: v2 was deployed at 11:42 UTC, and needs 30m0s of profiles."},
+		"too new":          {joined(shopRun(1, "v1", 300, 20, 1, 0), shopRun(2, "v2", 20, 0, 1, 0)), "shop: v2 was deployed at 11:41 UTC, and needs 30m0s of profiles."},
 		"no label":         {&pyroscopetest.Server{Profiles: shopHours(1)}, "shop: its profiles have no label of the version (version, …)."},
 	} {
 		functions, _, said := regressionsAt(t, c.server, map[string]any{"baseline": previous})

@@ -136,7 +136,7 @@ func (a *analysis) report() Report {
 	ownGrown, ownShrunk := a.sift(a.own, &report)
 	totalGrown, _ := a.sift(a.total, &report)
 	causes := events(a.joined, ownGrown, a.limits.Ratio)
-	causes = append(causes, a.joined.subtreeEvents(totalGrown, causes, a.limits.Ratio)...)
+	causes = a.joined.within(a.joined.subtreeEvents(totalGrown, causes, a.limits.Ratio), causes)
 	for _, cause := range causes {
 		report.Findings = append(report.Findings, a.growth(cause))
 	}

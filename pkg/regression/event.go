@@ -182,6 +182,55 @@ func (j *joined) subtreeEvents(grown []string, known []event, leastRatio float64
 	return found
 }
 
+// within takes causes that lie below a wider one into that: a function that does more asks more of what it calls, and that
+// is one event. The wider ones come from subtreeEvents, which tells only what the known causes explain less than half of.
+func (j *joined) within(wider, known []event) []event {
+	var others []event
+	for _, cause := range known {
+		isWithin := false
+		for i := range wider {
+			if j.shareBelow(wider[i].arises, cause.arises) >= covered {
+				wider[i].grown = append(wider[i].grown, cause.arises)
+				isWithin = true
+				break
+			}
+		}
+		if !isWithin {
+			others = append(others, cause)
+		}
+	}
+	return append(wider, others...)
+}
+
+// shareBelow is how much of a function's growth happens below another one, from 0 to 1.
+func (j *joined) shareBelow(caller, name string) float64 {
+	if caller == name {
+		return 0
+	}
+	whole, below := 0.0, 0.0
+	for node := 1; node < j.Len(); node++ {
+		if j.Name(node) != name {
+			continue
+		}
+		isInner, isBelow := false, false
+		for at := int(j.parent[node]); at > 0; at = int(j.parent[at]) {
+			isInner = isInner || j.Name(at) == name
+			isBelow = isBelow || j.Name(at) == caller
+		}
+		if isInner {
+			continue // counted with the outer one
+		}
+		whole += j.changeAt(node)
+		if isBelow {
+			below += j.changeAt(node)
+		}
+	}
+	if whole <= 0 {
+		return 0
+	}
+	return below / whole
+}
+
 // askedFor goes from a function of a standard library to the one that asks more of it, when that is one: the innermost
 // caller of the service's own, or of a package it uses, which carries (nearly) all of the growth and grew by little else.
 func (j *joined) askedFor(arises string, leastRatio float64) string {
