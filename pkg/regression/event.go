@@ -12,6 +12,8 @@ type event struct {
 	// arises is the function to name, grown are the tested ones that it explains, the largest growth first.
 	arises string
 	grown  []string
+	// proof is the function whose total was found to have grown, where that and no function's own cost led here.
+	proof string
 	// node is the place where most of it happens: the joined tree's node of arises with the largest change.
 	node int
 }
@@ -177,7 +179,7 @@ func (j *joined) subtreeEvents(grown []string, known []event, leastRatio float64
 			}
 		}
 		arises := j.askedFor(j.mostOfGrowth(growth), leastRatio)
-		found = append(found, event{arises: arises, grown: j.mostGrownBelow(arises), node: j.heaviestChange(arises)})
+		found = append(found, event{arises: arises, grown: j.mostGrownBelow(arises), proof: name, node: j.heaviestChange(arises)})
 	}
 	return found
 }
@@ -199,7 +201,25 @@ func (j *joined) within(wider, known []event) []event {
 			others = append(others, cause)
 		}
 	}
-	return append(wider, others...)
+	return once(append(wider, others...))
+}
+
+// once joins causes that are told at the same function: two functions of a library may be asked for by one caller.
+func once(causes []event) []event {
+	var joined []event
+	for _, cause := range causes {
+		at := slices.IndexFunc(joined, func(other event) bool { return other.arises == cause.arises })
+		if at < 0 {
+			joined = append(joined, cause)
+			continue
+		}
+		for _, name := range cause.grown {
+			if !slices.Contains(joined[at].grown, name) {
+				joined[at].grown = append(joined[at].grown, name)
+			}
+		}
+	}
+	return joined
 }
 
 // shareBelow is how much of a function's growth happens below another one, from 0 to 1.

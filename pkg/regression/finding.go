@@ -49,6 +49,11 @@ func (a *analysis) growth(cause event) Finding {
 // speaker is the test that speaks most clearly for a cause.
 func (a *analysis) speaker(cause event) change {
 	best := a.total[a.family.row[cause.arises]]
+	if cause.proof != "" {
+		if proof := a.total[a.family.row[cause.proof]]; proof.p < best.p {
+			best = proof
+		}
+	}
 	for _, name := range cause.grown {
 		if own := a.own[a.family.row[name]]; own.p < best.p {
 			best = own
