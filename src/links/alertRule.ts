@@ -11,6 +11,8 @@ export interface AlertQuestion {
   range: { from: number; to: number };
   /** The alert fires above it. */
   above: number;
+  /** Other numbers of the same query, by name: texts of the alert have them as {{ $values.<name>.Value }}. */
+  further?: Readonly<Record<string, string>>;
   /** What of a series is held against the limit; absent means last. */
   reducer?: 'last' | 'mean';
   /** How long it must be above, e.g. '5m'; absent means Grafana's default in the form. */
@@ -49,22 +51,23 @@ const EXPRESSIONS = { uid: '__expr__', type: '__expr__' };
  */
 export function alertRule(question: AlertQuestion): AlertRule {
   const { name, datasourceUid, query, range, above, reducer = 'last' } = question;
-  const asked: RuleQuery = {
-    refId: 'A',
+  const ask = (refId: string, number?: string): RuleQuery => ({
+    refId,
     datasourceUid,
     queryType: '',
     relativeTimeRange: range,
-    model: { ...query, refId: 'A', datasource: { type: DATASOURCE_TYPE, uid: datasourceUid } },
-  };
+    model: { ...query, ...(number && { number }), refId, datasource: { type: DATASOURCE_TYPE, uid: datasourceUid } },
+  });
+  const asked = [ask('A'), ...Object.entries(question.further ?? {}).map(([refId, number]) => ask(refId, number))];
   const threshold = { type: 'threshold', conditions: [{ evaluator: { type: 'gt', params: [above] } }] };
   const data =
     query.queryType === 'metrics'
       ? [
-          asked,
+          ...asked,
           expression('B', { type: 'reduce', expression: 'A', reducer, settings: { mode: 'dropNN' } }),
           expression('C', { ...threshold, expression: 'B' }),
         ]
-      : [asked, expression('B', { ...threshold, expression: 'A' })];
+      : [...asked, expression('B', { ...threshold, expression: 'A' })];
   return {
     title: name,
     condition: data[data.length - 1].refId,

@@ -2,6 +2,7 @@ import { lastValueFrom, toArray } from 'rxjs';
 
 import { FieldType, toDataFrame } from '@grafana/data';
 
+import { alertRule } from '../../links/alertRule';
 import { finding } from '../regressions/testing';
 import { startGrafana } from '../testing/grafana';
 
@@ -59,6 +60,25 @@ const service = regressionsOfService({
   seconds: 1800,
   baseline: { offset: '1d' },
   leastRatio: 1.5,
+});
+
+it('gives an alert the ranges that were evaluated', () => {
+  const { data, annotations, condition } = alertRule(service);
+  expect(condition).toBe('B');
+  expect(data.map(({ refId }) => refId)).toEqual([
+    'A',
+    'Before',
+    'After',
+    'Since',
+    'From',
+    'To',
+    'BaselineFrom',
+    'BaselineTo',
+    'B',
+  ]);
+  expect(data[0].model).not.toHaveProperty('number');
+  expect(data[6].model).toMatchObject({ refId: 'BaselineFrom', number: 'baselineFrom', queryType: 'regressions' });
+  expect(annotations.runbook_url).toContain('&baselineFrom={{ printf "%.0f000" $values.BaselineFrom.Value }}&');
 });
 
 it('replays a rule on regressions in the backend, with progress', async () => {

@@ -34,6 +34,25 @@ interface ServiceWatch {
 
 const HOUR = 3600;
 
+/**
+ * What the texts of an alert say besides the ratio: shares, beginning and the ranges that were evaluated, so that its link
+ * shows the same hours later. The backend answers from memory; see docs/alerting.md.
+ */
+const EVALUATED = {
+  Before: 'baseline',
+  After: 'comparison',
+  Since: 'since',
+  From: 'from',
+  To: 'to',
+  BaselineFrom: 'baselineFrom',
+  BaselineTo: 'baselineTo',
+} as const;
+
+/** The ranges as a runbook's page takes them, in milliseconds; the numbers are seconds. */
+const EVALUATED_RANGES = (['from', 'to', 'baselineFrom', 'baselineTo'] as const)
+  .map((name) => `&${name}={{ printf "%.0f000" $values.${name[0].toUpperCase()}${name.slice(1)}.Value }}`)
+  .join('');
+
 /** A rule that fires for each function of a service that costs more than before beyond doubt. */
 export function regressionsOfService(watch: ServiceWatch): RuleQuestion {
   const { datasourceUid, service, profileTypeId, seconds, baseline, leastRatio, leastShare } = watch;
@@ -58,10 +77,15 @@ export function regressionsOfService(watch: ServiceWatch): RuleQuestion {
     // The number itself waits for three evaluations in a row.
     pendingFor: '0s',
     labels: { severity: 'warning', [OUR_RULE_LABEL]: 'regressions' },
+    further: EVALUATED,
     annotations: {
-      summary: `{{ $labels.function }} of {{ $labels.service_name }} takes {{ printf "%.2f" $values.A.Value }} times its former share (${what})`,
+      summary:
+        `{{ $labels.function }} of {{ $labels.service_name }}: {{ $values.Before.Value | humanizePercentage }} -> ` +
+        `{{ $values.After.Value | humanizePercentage }} (${what}), since {{ $values.Since.Value | humanizeTimestamp }}`,
       description: DESCRIPTION,
-      runbook_url: runbookTemplate(runbookOf({ profileTypeId, kind: 'grew' }), { datasourceUid, profileTypeId }),
+      runbook_url:
+        runbookTemplate(runbookOf({ profileTypeId, kind: 'grew' }), { datasourceUid, profileTypeId }) +
+        EVALUATED_RANGES,
     },
   };
 }
