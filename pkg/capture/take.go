@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"github.com/flamewatch/profiles/pkg/redact"
 )
 
 const (
@@ -102,7 +104,7 @@ func (p Plan) once(ctx context.Context, told *teller, take int) (Taken, error) {
 	defer func() { _ = answer.Body.Close() }()
 	if answer.StatusCode != http.StatusOK {
 		said, _ := io.ReadAll(io.LimitReader(answer.Body, maxExplained))
-		return taken, p.explainAnswer(answer, string(said))
+		return taken, p.explainAnswer(answer, p.Target.redactor().Text(string(said)))
 	}
 	var whole bytes.Buffer
 	if _, err := io.Copy(io.MultiWriter(&whole, told), io.LimitReader(answer.Body, maxBytes+1)); err != nil {
@@ -130,4 +132,9 @@ func (t *Target) authorise(request *http.Request) {
 	case t.basicAuthUser != "":
 		request.SetBasicAuth(t.basicAuthUser, t.secrets.basicAuthPassword)
 	}
+}
+
+// redactor takes the target's secrets out of what it answers.
+func (t *Target) redactor() redact.Redactor {
+	return redact.New(t.basicAuthUser, t.secrets.bearerToken, t.secrets.basicAuthPassword, t.secrets.tlsClientKey)
 }

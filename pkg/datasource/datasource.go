@@ -5,8 +5,10 @@ package datasource
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 
 	"github.com/flamewatch/profiles/pkg/calltree"
 	"github.com/flamewatch/profiles/pkg/pyroscope"
+	"github.com/flamewatch/profiles/pkg/redact"
 )
 
 // ID of the data source plugin.
@@ -83,6 +86,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	}
 	d.client = pyroscope.New(client, instance.URL, pyroscope.Options{
 		Tenant: settings.Tenant, ResponseLimit: settings.ResponseLimit, Timeout: client.Timeout, Concurrency: settings.Concurrency,
+		Redactor: redact.New(instance.BasicAuthUser, slices.Collect(maps.Values(instance.DecryptedSecureJSONData))...),
 	})
 	d.converting = make(chan struct{}, 1)
 	d.labels = newMemo[string](memoTime, d.clock)
@@ -119,7 +123,10 @@ func checkURL(text string) error {
 	case text == "":
 		return badSetting("URL", "is empty", nil)
 	case err != nil:
-		return badSetting("URL", "cannot be read: "+err.Error(), err)
+		// The cause quotes the address, which may hold a password.
+		return badSetting("URL", "cannot be read; it has to be like http://host:port", nil)
+	case address.User != nil:
+		return badSetting("URL", "has a user name or password in it; use basic authentication of the settings instead, where Grafana encrypts them", nil)
 	case (address.Scheme != "http" && address.Scheme != "https") || address.Host == "":
 		return badSetting("URL", fmt.Sprintf("is %q, where http://host:port is expected", text), nil)
 	}

@@ -156,7 +156,7 @@ func sendJSON(sender backend.CallResourceResponseSender, status int, answer any)
 func sendFault(sender backend.CallResourceResponseSender, err error) error {
 	fault := pyroscope.AsFault(err)
 	status, _ := statusOf(fault)
-	if fault.Class == pyroscope.BadQuery && fault.Status != 0 {
+	if fault.Class == pyroscope.BadQuery && fault.Status >= 400 {
 		status = fault.Status
 	}
 	return sendJSON(sender, status, map[string]string{"message": fault.Sentence, "error": fault.Sentence})

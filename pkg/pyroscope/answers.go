@@ -21,7 +21,7 @@ func faultOfAnswer(status int, contentType string, body []byte) *Fault {
 		fault.Class = NotPyroscope
 		fault.Sentence = "The server answered with a web page instead of profiles. Check the URL of the data source: " +
 			"it may point at a user interface, or at a login page in front of Pyroscope."
-	case status == http.StatusOK:
+	case status < 300:
 		fault.Class = NotPyroscope
 		fault.Sentence = fmt.Sprintf("The server answered with %s instead of profiles. "+
 			"Check that the URL of the data source is that of a Pyroscope server.", orNothing(contentType))

@@ -19,6 +19,8 @@ import (
 	"github.com/grafana/pyroscope/api/gen/proto/go/querier/v1/querierv1connect"
 	typesv1 "github.com/grafana/pyroscope/api/gen/proto/go/types/v1"
 	"golang.org/x/sync/semaphore"
+
+	"github.com/flamewatch/profiles/pkg/redact"
 )
 
 // Options are the limits and the identity of a client.
@@ -27,6 +29,8 @@ type Options struct {
 	ResponseLimit int64         // bytes of an unpacked answer; must be > 0
 	Timeout       time.Duration // of the HTTP client, for the sentence that names it
 	Concurrency   int           // calls at the same time; must be > 0
+	// Redactor takes secrets out of what the server says of an error.
+	Redactor redact.Redactor
 }
 
 // Client speaks to one server. It is safe for concurrent use.
@@ -55,7 +59,7 @@ func New(httpClient *http.Client, address string, options Options) *Client {
 	c := &Client{
 		transport: &transport{
 			client: httpClient, tenant: options.Tenant, limit: options.ResponseLimit,
-			slots: semaphore.NewWeighted(int64(options.Concurrency)), retries: newRetryBudget(),
+			slots: semaphore.NewWeighted(int64(options.Concurrency)), retries: newRetryBudget(), redactor: options.Redactor,
 		},
 		base:    strings.TrimRight(address, "/"),
 		timeout: options.Timeout,

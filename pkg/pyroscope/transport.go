@@ -12,6 +12,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/sync/semaphore"
+
+	"github.com/flamewatch/profiles/pkg/redact"
 )
 
 // TenantHeader names the tenant to a server with multi-tenancy.
@@ -32,6 +34,8 @@ type transport struct {
 	slots   *semaphore.Weighted
 	retries *retryBudget
 	flights flights
+	// redactor takes secrets out of what the server says of an error.
+	redactor redact.Redactor
 }
 
 // Do implements connect.HTTPClient. Its errors are Faults or the HTTP client's.
@@ -132,7 +136,7 @@ func (t *transport) roundTrip(ctx context.Context, req *http.Request, body []byt
 		if err != nil {
 			start = nil
 		}
-		fault := faultOfAnswer(resp.StatusCode, contentType, start)
+		fault := faultOfAnswer(resp.StatusCode, t.redactor.Text(contentType), []byte(t.redactor.Text(string(start))))
 		fault.retryAfter = retryAfterOf(resp.Header, time.Now())
 		return nil, fault
 	}
