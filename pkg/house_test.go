@@ -20,15 +20,16 @@ const module = "github.com/flamewatch/profiles/"
 // not listed here has to be, with what it needs.
 var arrows = map[string][]string{
 	"":           {"datasource", "jfr"}, // the backend's entry
-	"datasource": {"calltree", "capture", "flameql", "frames", "jfr", "names", "pyroscope", "regression"},
-	"pyroscope":  {"calltree"},
+	"datasource": {"calltree", "capture", "flameql", "frames", "jfr", "names", "pyroscope", "redact", "regression"},
+	"pyroscope":  {"calltree", "redact"},
 	"regression": {"calltree", "names"},
 	"frames":     {"calltree", "names", "regression"},
-	"capture":    {"calltree"},
+	"capture":    {"calltree", "redact"},
 	"calltree":   {},
 	"flameql":    {},
 	"jfr":        {},
 	"names":      {},
+	"redact":     {},
 	"store":      {"calltree"},
 	"hostpage":   {},
 }
