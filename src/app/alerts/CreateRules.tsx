@@ -80,7 +80,12 @@ function Result({ result: { created, refused, problem }, onClose }: { result: Cr
   return (
     <div role="status" style={{ flexBasis: '100%' }}>
       <Alert severity={isWhole ? 'success' : 'error'} title={title} onRemove={onClose}>
-        {problem}
+        {problem !== undefined &&
+          t(
+            'app.alerts.interval-problem',
+            'The rules are there, but how often their group is evaluated could not be set. {{problem}}',
+            { problem, ...RAW }
+          )}
         {refused.length > 0 && (
           <ul>
             {refused.map(({ title: name, reason }) => (
