@@ -21,3 +21,17 @@ export async function saveSettings(meta: AppPluginMeta<AppSettings>, jsonData: A
   // Grafana keeps what it loaded of the plugin: without this the screens would start with the old settings.
   meta.jsonData = jsonData;
 }
+
+/**
+ * Changes some of the settings and leaves the others as Grafana has them now, which may be newer than what this page
+ * loaded. Fails with a FetchError.
+ */
+export async function changeSettings(meta: AppPluginMeta<AppSettings>, change: Partial<AppSettings>): Promise<void> {
+  const { data } = await lastValueFrom(
+    getBackendSrv().fetch<{ jsonData?: AppSettings } | null>({
+      url: `/api/plugins/${meta.id}/settings`,
+      showErrorAlert: false,
+    })
+  );
+  await saveSettings(meta, { ...(data?.jsonData ?? meta.jsonData), ...change });
+}
