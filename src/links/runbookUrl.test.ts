@@ -82,6 +82,11 @@ describe('readIncident', () => {
 it.each([
   ['?from={{ now }}&to=now&var-service=a', '?to=now&var-service=a'],
   ['?from=1.7e%2B12&to=1700003600000.4', '?from=1700000000000&to=1700003600000'],
+  [
+    '?from=2023-11-14T22:13:20.000Z&to=2023-11-14T23:13:20Z',
+    '?from=2023-11-14T22%3A13%3A20.000Z&to=2023-11-14T23%3A13%3A20Z',
+  ],
+  ['?from=2023-99-14T22:13:20.000Z&to=2023-11-14T23:13:20Z', ''],
   ['?from=now-6h&to=now&version=[no value]', '?from=now-6h&to=now'],
   ['?from=5&to=4&x=y', '?x=y'],
   ['?from=abc&to=now', ''],

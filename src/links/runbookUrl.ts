@@ -131,14 +131,18 @@ export function cleanRunbookSearch(search: string): string {
   const params = new URLSearchParams(given);
   const { range } = readIncident(params);
   const ends = [RUNBOOK_PARAMS.from, RUNBOOK_PARAMS.to];
-  if (range) {
+  if (range && !ends.every((end) => isPlain(params.get(end) ?? ''))) {
     params.set(RUNBOOK_PARAMS.from, String(range.from));
     params.set(RUNBOOK_PARAMS.to, String(range.to));
-  } else if (ends.some((end) => !/^now([-+/]\w+)*$/.test(params.get(end) ?? 'now'))) {
+  } else if (!range && ends.some((end) => !/^now([-+/]\w+)*$/.test(params.get(end) ?? 'now'))) {
     ends.forEach((end) => params.delete(end));
   }
   const cleaned = params.toString();
   return cleaned === '' ? '' : `?${cleaned}`;
+}
+
+function isPlain(moment: string): boolean {
+  return /^\d{1,16}$/.test(moment) || ISO.test(moment);
 }
 
 function rangeOf(from: string | undefined, to: string | undefined): AbsoluteRange | undefined {
@@ -148,10 +152,17 @@ function rangeOf(from: string | undefined, to: string | undefined): AbsoluteRang
 
 /** Milliseconds since the epoch. A template of an alert writes large numbers as 1.7e+12, whose plus a URL reads as a space. */
 function momentOf(text: string | undefined): number | undefined {
+  if (text !== undefined && ISO.test(text)) {
+    const moment = Date.parse(text);
+    return Number.isNaN(moment) ? undefined : moment;
+  }
   const written = text?.replace('e ', 'e+') ?? '';
   const moment = /^\d{1,15}(\.\d{1,15})?(e\+?1[0-4])?$/i.test(written) ? Number(written) : Infinity;
   return moment > MAX_MOMENT ? undefined : Math.round(moment);
 }
+
+/** As Grafana itself writes the times of a page into its address. */
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
 /** The last moment of a JavaScript date. */
 const MAX_MOMENT = 8.64e15;
