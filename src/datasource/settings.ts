@@ -1,5 +1,7 @@
 import type { DataSourceJsonData } from '@grafana/data';
 
+import type { StoredTarget } from './config/captures/captureTarget';
+
 /**
  * The keys of jsonData, as the backend reads them (pkg/datasource/settings.go). minStep is core's; all are optional.
  * Secrets (password, header values, TLS keys) stand in secureJsonData under Grafana's own names.
@@ -23,6 +25,8 @@ export interface ProfilesOptions extends DataSourceJsonData {
   tracesDatasourceUid?: string;
   /** Calls that one query makes at the same time. */
   concurrency?: number;
+  /** What profiles may be taken from on demand; their secrets' keys hold their ids. */
+  captureTargets?: StoredTarget[];
 }
 
 /** What the backend uses where a setting is absent, and the bounds it accepts. */

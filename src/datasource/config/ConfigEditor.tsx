@@ -15,6 +15,7 @@ import { config } from '@grafana/runtime';
 import { Divider, SecureSocksProxySettings, Stack, useStyles2 } from '@grafana/ui';
 
 import type { ProfilesOptions } from '../settings';
+import { CaptureTargets } from './captures/CaptureTargets';
 import { LimitSettings } from './LimitSettings';
 import { MeaningSettings } from './MeaningSettings';
 import { TenantSetting } from './TenantSetting';
@@ -65,6 +66,8 @@ export function ConfigEditor(props: ConfigProps) {
           )}
         </Stack>
       </ConfigSection>
+      <Divider spacing={4} />
+      <CaptureTargets {...props} />
       <Divider spacing={4} />
       <TraceLinkExample {...props} />
     </div>
