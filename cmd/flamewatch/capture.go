@@ -150,7 +150,11 @@ func runCapture(ctx context.Context, args []string, out, faults io.Writer) (int,
 	})
 	_, _ = fmt.Fprintln(faults)
 	if err != nil {
-		return couldNotSay, capture.AsProblem(err)
+		found := capture.AsProblem(err)
+		if found.Remedy != "" {
+			_, _ = fmt.Fprintf(faults, "%s\n", found.Remedy)
+		}
+		return couldNotSay, found
 	}
 	for index, one := range taken {
 		if o.output == "-" {

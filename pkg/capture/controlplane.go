@@ -1,5 +1,7 @@
 package capture
 
+import "fmt"
+
 // What to do when a component of a cluster, or another known program, does not give its profiles. Sources: the
 // components' command line references (https://kubernetes.io/docs/reference/command-line-tools-reference/),
 // https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/ and https://etcd.io/docs/v3.5/op-guide/configuration/.
@@ -80,4 +82,40 @@ func (p Plan) whereCA() string {
 	default:
 		return "Give the target the CA certificate."
 	}
+}
+
+// role is the ClusterRole that a component of a cluster asks for; a binding to the token's service account goes with it.
+func (p Plan) role() string {
+	switch p.Target.Kind {
+	case APIServer, Scheduler, ControllerManager:
+		return clusterRole("flamewatch-captures", "nonResourceURLs: [/debug/pprof, /debug/pprof/*]")
+	case Kubelet:
+		return clusterRole("flamewatch-captures-kubelet", "apiGroups: ['']\n    resources: [nodes/proxy]")
+	default:
+		return ""
+	}
+}
+
+func clusterRole(name, rule string) string {
+	return fmt.Sprintf(`apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: %[1]s
+rules:
+  - %[2]s
+    verbs: [get]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: %[1]s
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: %[1]s
+subjects:
+  - kind: ServiceAccount
+    name: flamewatch-captures # the token's service account
+    namespace: grafana
+`, name, rule)
 }

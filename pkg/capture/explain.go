@@ -73,7 +73,9 @@ func (p Plan) explainAnswer(answer *http.Response, body string) *Problem {
 	case code == http.StatusUnauthorized:
 		return refused(fmt.Sprintf("%s does not accept the target's credentials (401). %s", at, p.whichCredentials()))
 	case code == http.StatusForbidden:
-		return refused(fmt.Sprintf("%s forbids it (403: %s). %s", at, said, p.whichRight()))
+		found := refused(fmt.Sprintf("%s forbids it (403: %s). %s", at, said, p.whichRight()))
+		found.Remedy = p.role()
+		return found
 	case code == http.StatusNotFound, code == http.StatusMethodNotAllowed:
 		return refused(fmt.Sprintf("%s has no %s (%d). %s", at, p.Target.path+"/"+p.Profile.endpoint, code, p.whyNoEndpoint()))
 	case strings.Contains(body, "already in use"):

@@ -5,11 +5,13 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
 )
 
 func TestClientCertificateAndToken(t *testing.T) {
@@ -117,6 +119,32 @@ func TestWhereNobodyAnswers(t *testing.T) {
 		}
 	}()
 	require.Contains(t, problemOf(t, targetAt(t, "http://"+listener.Addr().String(), nil, nil)).Sentence, "broke off")
+}
+
+// The role in the explanation is the one that deploy/kubernetes has.
+func TestRoleToCopy(t *testing.T) {
+	for kind, file := range map[string]string{"kube-scheduler": "captures-rbac.yaml", "kubelet": "captures-kubelet-rbac.yaml"} {
+		server := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
+		found := problemOf(t, targetAt(t, server.URL, map[string]any{"kind": kind}, nil))
+		shipped, err := os.ReadFile("../../deploy/kubernetes/" + file)
+		require.NoError(t, err)
+		documents := 0
+		for _, document := range strings.Split(found.Remedy, "---\n") {
+			var role map[string]any
+			require.NoError(t, yaml.Unmarshal([]byte(document), &role))
+			for _, text := range strings.Split(string(shipped), "---\n") {
+				var one map[string]any
+				require.NoError(t, yaml.Unmarshal([]byte(text), &one))
+				if one["kind"] == role["kind"] {
+					require.Equal(t, one, role)
+					documents++
+				}
+			}
+		}
+		require.Equal(t, 2, documents)
+	}
+	server := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
+	require.Empty(t, problemOf(t, targetAt(t, server.URL, nil, nil)).Remedy)
 }
 
 func TestWhatComponentsAnswer(t *testing.T) {

@@ -11,7 +11,9 @@ import (
 type Problem struct {
 	Sentence string
 	Status   int
-	Cause    error
+	// Remedy is what to apply as it is, YAML for a cluster; empty where there is no such thing.
+	Remedy string
+	Cause  error
 }
 
 // Statuses of problems.

@@ -74,6 +74,8 @@ type capturedProfile struct {
 type captureProblem struct {
 	Message string `json:"message"`
 	Status  int    `json:"status"`
+	// Remedy is what to copy and apply, if there is such a thing.
+	Remedy string `json:"remedy,omitempty"`
 }
 
 // sentAtOnce is how many bytes of a profile go into one message to Grafana.
@@ -106,9 +108,9 @@ func (d *Datasource) takeCapture(ctx context.Context, req *backend.CallResourceR
 	if err != nil {
 		found := capture.AsProblem(err)
 		if !stream.begun {
-			return sendFault(sender, notAnswered(found.Status, found.Sentence))
+			return sendJSON(sender, found.Status, captureProblem{Message: found.Sentence, Status: found.Status, Remedy: found.Remedy})
 		}
-		return stream.line(capturePart{Problem: &captureProblem{Message: found.Sentence, Status: found.Status}})
+		return stream.line(capturePart{Problem: &captureProblem{Message: found.Sentence, Status: found.Status, Remedy: found.Remedy}})
 	}
 	last := capturePart{}
 	for _, one := range taken {

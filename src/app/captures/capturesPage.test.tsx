@@ -72,6 +72,16 @@ it('says why a capture was refused', async () => {
   expect(await screen.findByText('Shop records a CPU profile already.')).toBeInTheDocument();
 });
 
+it('gives the ClusterRole to copy where that is missing', async () => {
+  const data = new TextEncoder().encode(
+    '{"progress":{"phase":"recording","take":1,"takes":1,"elapsed":0,"of":0,"bytes":0}}\n{"problem":{"message":"It forbids it.","status":502,"remedy":"kind: ClusterRole"}}\n'
+  );
+  open(working, '', of({ status: 200, data }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Capture' }));
+  expect(await screen.findByText('It forbids it.')).toBeInTheDocument();
+  expect(screen.getByText('kind: ClusterRole')).toBeInTheDocument();
+});
+
 it('takes the profiles of a scenario one after the other, and says what to look for', async () => {
   const asked = open(working, '', new Subject());
   fireEvent.click(await screen.findByRole('button', { name: 'etcd takes memory' }));

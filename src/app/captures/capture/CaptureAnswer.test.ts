@@ -47,7 +47,7 @@ it('tells how much of the profiles has come', () => {
 it('says what went wrong after the first progress', () => {
   const answer = new CaptureAnswer();
   answer.push(answerOf({ progress: PROGRESS }, { problem: { message: 'Shop is gone.', status: 502 } }));
-  expect(answer.problem).toBe('Shop is gone.');
+  expect(answer.problem).toMatchObject({ message: 'Shop is gone.' });
   expect(answer.takes()).toBeUndefined();
 });
 

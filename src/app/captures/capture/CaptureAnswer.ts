@@ -17,10 +17,16 @@ export interface Take {
   at: number;
 }
 
+/** Why there is no profile: a sentence, and what to copy and apply where there is such a thing. */
+export interface CaptureProblem {
+  message: string;
+  remedy?: string;
+}
+
 interface Line {
   progress?: CaptureProgress;
   profiles?: Array<{ bytes: number; at: number }>;
-  problem?: { message: string; status: number };
+  problem?: CaptureProblem;
 }
 
 const NEWLINE = 10;
@@ -32,7 +38,7 @@ const NEWLINE = 10;
 export class CaptureAnswer {
   /** The latest progress. */
   progress?: CaptureProgress;
-  problem?: string;
+  problem?: CaptureProblem;
   private announced?: NonNullable<Line['profiles']>;
   private readonly parts: Uint8Array[] = [];
   private waiting = 0;
@@ -49,7 +55,7 @@ export class CaptureAnswer {
       const { progress, profiles, problem } = JSON.parse(line) as Line;
       this.progress = progress ?? this.progress;
       this.announced = profiles;
-      this.problem = problem?.message;
+      this.problem = problem;
     }
   }
 

@@ -2,12 +2,12 @@ import { css } from '@emotion/css';
 import React, { useCallback, useMemo, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
-import { Alert, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
 import { useAnswer } from '../../../datasource/resources/useAnswer';
 import type { CapturesScreen } from '../CapturesScreen';
 
+import { CaptureFailed } from './CaptureFailed';
 import { CaptureForm } from './CaptureForm';
 import type { CapturedProfile, ComparableProfile } from './capturedProfile';
 import { CaptureResult } from './CaptureResult';
@@ -15,7 +15,6 @@ import { CaptureScenarios } from './CaptureScenarios';
 import { CaptureUnderWay } from './CaptureUnderWay';
 import { KeepDialog } from './KeepDialog';
 import { KeptCaptures } from './KeptCaptures';
-import { describeProfile } from './profileKinds';
 import { SessionCaptures } from './SessionCaptures';
 import { keptCaptures } from './storedProfile';
 import type { CaptureAsk } from './takeCapture';
@@ -91,16 +90,7 @@ export function CaptureWorkplace({ scene, datasourceUid, targets }: Props) {
         onCapture={(of, asks) => void capture(of, asks)}
       />
       {session.running && <CaptureUnderWay running={session.running} onCancel={session.cancel} />}
-      {session.failure && (
-        <Alert
-          severity="error"
-          title={t('app.captures.failed', 'The capture failed: {{profile}}', {
-            profile: describeProfile(session.failure.ask.profile).label,
-          })}
-        >
-          {session.failure.sentence}
-        </Alert>
-      )}
+      {session.failure && <CaptureFailed {...session.failure} />}
       <SessionCaptures
         profiles={session.profiles}
         shownId={shown?.id}

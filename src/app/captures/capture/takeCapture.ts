@@ -5,7 +5,7 @@ import { getBackendSrv } from '@grafana/runtime';
 
 import { describeFailure } from '../../../datasource/resources/failure';
 
-import { CaptureAnswer, type CaptureProgress, type Take } from './CaptureAnswer';
+import { CaptureAnswer, type CaptureProblem, type CaptureProgress, type Take } from './CaptureAnswer';
 import type { CaptureMode, ProfileName } from './profileKinds';
 
 /** What is captured, as the backend takes it (pkg/capture/profiles.go). */
@@ -24,13 +24,25 @@ export interface CaptureState {
   takes?: Take[];
 }
 
-/** Captures; unsubscribing cancels, down to the program that is profiled. Fails with a sentence. */
+/** A capture that failed; the message is a sentence for the user. */
+export class CaptureFailure extends Error {
+  constructor(
+    message: string,
+    /** What to copy and apply, where there is such a thing. */
+    readonly remedy?: string
+  ) {
+    super(message);
+    this.name = 'CaptureFailure';
+  }
+}
+
+/** Captures; unsubscribing cancels, down to the program that is profiled. Fails with a CaptureFailure. */
 export function takeCapture(datasourceUid: string, ask: CaptureAsk): Observable<CaptureState> {
   return new Observable((subscriber) => {
     const answer = new CaptureAnswer();
     const refusal: Uint8Array[] = [];
     let status = 200;
-    const fail = (sentence: string) => subscriber.error(new Error(sentence));
+    const fail = (sentence: string, remedy?: string) => subscriber.error(new CaptureFailure(sentence, remedy));
     const call = getBackendSrv()
       .chunked({
         url: `/api/datasources/uid/${encodeURIComponent(datasourceUid)}/resources/captures/take`,
@@ -54,7 +66,7 @@ export function takeCapture(datasourceUid: string, ask: CaptureAsk): Observable<
             return fail(t('app.captures.unreadable', 'Something between changed the answer; it cannot be read.'));
           }
           if (answer.problem !== undefined) {
-            return fail(answer.problem);
+            return fail(answer.problem.message, answer.problem.remedy);
           }
           const { progress, received } = answer;
           const takes = answer.takes();
@@ -64,7 +76,7 @@ export function takeCapture(datasourceUid: string, ask: CaptureAsk): Observable<
         error: (error: unknown) => fail(describeFailure(error)),
         complete: () => {
           if (status !== 200) {
-            return fail(sentenceOf(refusal, status));
+            return fail(...refusalOf(refusal, status));
           }
           return answer.takes()
             ? subscriber.complete()
@@ -80,14 +92,14 @@ export function takeCapture(datasourceUid: string, ask: CaptureAsk): Observable<
   });
 }
 
-/** What an answer with an error's status says. */
-function sentenceOf(parts: Uint8Array[], status: number): string {
-  let data: unknown;
+/** What an answer with an error's status says, and what to apply. */
+function refusalOf(parts: Uint8Array[], status: number): [sentence: string, remedy?: string] {
+  let data: Partial<CaptureProblem> | undefined;
   try {
     const decoder = new TextDecoder();
-    data = JSON.parse(parts.map((part) => decoder.decode(part, { stream: true })).join(''));
+    data = JSON.parse(parts.map((part) => decoder.decode(part, { stream: true })).join('')) as Partial<CaptureProblem>;
   } catch {
     data = undefined;
   }
-  return describeFailure({ status, data, config: { url: '' } });
+  return [describeFailure({ status, data, config: { url: '' } }), data?.remedy];
 }

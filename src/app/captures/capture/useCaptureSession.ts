@@ -6,7 +6,7 @@ import { describeFailure } from '../../../datasource/resources/failure';
 import type { Take } from './CaptureAnswer';
 import { type CapturedProfile, readSamples } from './capturedProfile';
 import { captureTitle } from './captureTitle';
-import { type CaptureAsk, type CaptureState, takeCapture } from './takeCapture';
+import { type CaptureAsk, CaptureFailure, type CaptureState, takeCapture } from './takeCapture';
 import type { CaptureTarget } from './targets';
 
 /** How many captures stay in the page; each holds its bytes. */
@@ -23,7 +23,7 @@ export interface CaptureSession {
   /** Latest first. */
   profiles: CapturedProfile[];
   running?: Running;
-  failure?: { ask: CaptureAsk; sentence: string };
+  failure?: { ask: CaptureAsk; sentence: string; remedy?: string };
   /** Captures one after the other, and gives the last's profiles; a failure or a cancel ends it. */
   run: (target: CaptureTarget, asks: CaptureAsk[]) => Promise<CapturedProfile[]>;
   cancel: () => void;
@@ -78,7 +78,11 @@ export function useCaptureSession(datasourceUid: string): CaptureSession {
           setProfiles((before) => [...added, ...before].slice(0, MOST));
         } catch (error) {
           if (!signal.aborted) {
-            setFailure({ ask, sentence: describeFailure(error) });
+            setFailure({
+              ask,
+              sentence: describeFailure(error),
+              remedy: error instanceof CaptureFailure ? error.remedy : undefined,
+            });
           }
           last = [];
           break;
