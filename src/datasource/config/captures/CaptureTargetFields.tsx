@@ -24,6 +24,9 @@ interface Props extends ConfigProps {
 
 const WIDTH = 60;
 
+/** The same in every language. */
+const EXAMPLE_INSTANCE = 'node-2 https://10.0.0.12:10250';
+
 /** Everything about one target. */
 export function CaptureTargetFields({ target, onChange, ...props }: Props) {
   const id = useId();
@@ -109,7 +112,7 @@ export function CaptureTargetFields({ target, onChange, ...props }: Props) {
           rows={2}
           disabled={disabled}
           spellCheck={false}
-          placeholder="node-2 https://10.0.0.12:10250"
+          placeholder={EXAMPLE_INSTANCE}
           value={instances}
           onChange={({ currentTarget }) => {
             setInstances(currentTarget.value);
@@ -136,7 +139,7 @@ export function CaptureTargetFields({ target, onChange, ...props }: Props) {
           rows={2}
           disabled={disabled}
           spellCheck={false}
-          placeholder={`service_name=${target.name ?? target.id}`}
+          placeholder={writeLabels({ service_name: target.name ?? target.id })}
           value={labels}
           onChange={({ currentTarget }) => {
             setLabels(currentTarget.value);

@@ -45,6 +45,7 @@ export function withSecret(options: ConfigProps['options'], key: string, value: 
 
 function describeSecret(secret: SecretName): { label: string; placeholder?: string } {
   const certificate = '-----BEGIN CERTIFICATE-----';
+  const key = '-----BEGIN PRIVATE KEY-----';
   switch (secret) {
     case 'bearerToken':
       return { label: t('datasource.config.captures.bearer-token', 'Bearer token') };
@@ -60,7 +61,7 @@ function describeSecret(secret: SecretName): { label: string; placeholder?: stri
     case 'tlsClientKey':
       return {
         label: t('datasource.config.captures.client-key', 'Key of the client certificate (PEM)'),
-        placeholder: '-----BEGIN PRIVATE KEY-----',
+        placeholder: key,
       };
   }
 }
