@@ -55,7 +55,7 @@ export function CaptureResult({
   const isTotal =
     captured && kind?.cumulative && !captured.isDelta && profile && !profile.sampleTypes[type].type.startsWith('inuse');
   return (
-    <section className={styles.result} aria-label={captured?.title ?? profile?.title}>
+    <section className={styles.result} aria-label={t('app.captures.result', 'Result')}>
       <div className={styles.bar}>
         {profile && (
           <>

@@ -11,7 +11,7 @@ import { withSetting } from '../settingFields';
 
 import { PRESETS, SECRETS, secretKey, type StoredTarget, targetOfPreset, type TargetPreset } from './captureTarget';
 import { CaptureTargetFields } from './CaptureTargetFields';
-import { withSecret } from './SecretField';
+import { secretsOf, withSecret } from './SecretField';
 
 /** What profiles may be taken from on demand. Only who may change the data source comes here. */
 export function CaptureTargets(props: ConfigProps) {
@@ -28,7 +28,7 @@ export function CaptureTargets(props: ConfigProps) {
   };
   const remove = ({ id }: StoredTarget) => {
     const keys = SECRETS.map((secret) => secretKey(id, secret)).filter(
-      (key) => options.secureJsonFields?.[key] || options.secureJsonData?.[key]
+      (key) => options.secureJsonFields?.[key] || secretsOf(options)[key]
     );
     save(
       targets.filter((one) => one.id !== id),

@@ -21,7 +21,7 @@ export function SecretField({ options, onOptionsChange, id, secret }: Props) {
     id: field,
     placeholder,
     isConfigured: options.secureJsonFields?.[key] ?? false,
-    value: options.secureJsonData?.[key] ?? '',
+    value: secretsOf(options)[key] ?? '',
     disabled: options.readOnly,
     onReset: () => onOptionsChange(withSecret(options, key, '')),
     onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
@@ -32,6 +32,11 @@ export function SecretField({ options, onOptionsChange, id, secret }: Props) {
       {secret.startsWith('tls') ? <SecretTextArea {...shared} rows={4} /> : <SecretInput {...shared} width={60} />}
     </Field>
   );
+}
+
+/** What was typed since the page was opened. */
+export function secretsOf({ secureJsonData }: ConfigProps['options']): Partial<Record<string, string>> {
+  return secureJsonData ?? {};
 }
 
 /** Grafana keeps a secret that a save does not name; an empty one takes its place. */
