@@ -1,0 +1,108 @@
+import { css } from '@emotion/css';
+import React, { useMemo } from 'react';
+
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { type SceneComponentProps } from '@grafana/scenes';
+import { Field, Input, RadioButtonGroup, Stack, TextLink, useStyles2 } from '@grafana/ui';
+
+import { APP_PATH } from '../../links/linked';
+import { readMarkdown } from '../runbooks/model/markdown';
+import { RunbookContext, type RunbookContextValue } from '../runbooks/page/RunbookContext';
+import { Markdown } from '../runbooks/text/Markdown';
+import { useDatasourceUid } from '../screen/datasourceOf';
+import { NoDatasource } from '../screen/NoDatasource';
+
+import { fillGuide, isAddress, isServiceName, UNKNOWN_ADDRESS } from './fillGuide';
+import { guidesOf, languageName, LANGUAGES, wayName } from './guides';
+import { LiveCheck } from './LiveCheck';
+import type { SetupScreen } from './SetupScreen';
+import { useDatasourceAddress } from './useDatasourceAddress';
+
+/** The screen below its head: choose, read, wait for the first profile. */
+export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
+  const styles = useStyles2(getStyles);
+  const datasourceUid = useDatasourceUid(model);
+  const { language, way, service, address } = model.useState();
+  const known = useDatasourceAddress(datasourceUid);
+  const reached = address ?? known ?? UNKNOWN_ADDRESS;
+  const guides = guidesOf(language);
+  const guide = guides.find((one) => one.way === way) ?? guides[0];
+  const nodes = useMemo(
+    () => (guide ? readMarkdown(fillGuide(guide.text, service, reached)).children : []),
+    [guide, service, reached]
+  );
+  return (
+    <div className={styles.screen}>
+      {datasourceUid === '' && <NoDatasource />}
+      <Field label={t('app.setup.language', 'What is the program written in?')} noMargin>
+        <RadioButtonGroup
+          options={LANGUAGES.map((value) => ({ value, label: languageName(value) }))}
+          value={language}
+          onChange={(value) => model.chooseLanguage(value)}
+        />
+      </Field>
+      <Field label={t('app.setup.way-label', 'How shall it be profiled?')} noMargin>
+        <RadioButtonGroup
+          options={guides.map(({ way: value }) => ({ value, label: wayName(value) }))}
+          value={guide?.way}
+          onChange={(value) => model.setState({ way: value })}
+        />
+      </Field>
+      <Stack wrap="wrap" alignItems="flex-start">
+        <Field
+          noMargin
+          label={t('app.setup.service', 'Name of the service')}
+          invalid={!isServiceName(service)}
+          error={t('app.setup.service-invalid', 'Letters, digits, and . _ / - between them.')}
+        >
+          <Input
+            value={service}
+            width={30}
+            onChange={({ currentTarget }) => model.setState({ service: currentTarget.value })}
+          />
+        </Field>
+        <Field
+          noMargin
+          label={t('app.setup.address', 'Address of the profile server')}
+          description={t(
+            'app.setup.address-hint',
+            'As the program reaches it, which may differ from how Grafana does.'
+          )}
+          invalid={!isAddress(reached)}
+          error={t('app.setup.address-invalid', 'An address such as http://pyroscope:4040, without a login in it.')}
+        >
+          <Input
+            value={reached}
+            width={50}
+            onChange={({ currentTarget }) => model.setState({ address: currentTarget.value })}
+          />
+        </Field>
+      </Stack>
+      {datasourceUid !== '' && guide?.way !== 'record' && guide?.way !== 'others' && isServiceName(service) && (
+        <LiveCheck service={service} datasourceUid={datasourceUid} />
+      )}
+      <RunbookContext.Provider value={GUIDE_CONTEXT}>
+        <Markdown nodes={nodes} />
+      </RunbookContext.Provider>
+      {guide && (
+        <TextLink href={guide.documentation} external>
+          {t('app.setup.documentation', 'The tool’s own documentation')}
+        </TextLink>
+      )}
+    </div>
+  );
+}
+
+/** A guide is about no incident: its links lead to screens as they open by themselves. */
+const GUIDE_CONTEXT: RunbookContextValue = {
+  values: {},
+  screenUrl: (screen) => `${APP_PATH}/${screen}`,
+  runbookUrl: (slug) => `${APP_PATH}/runbooks/${encodeURIComponent(slug)}`,
+  ticked: new Set(),
+  toggle: () => undefined,
+};
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  screen: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), flexGrow: 1, minWidth: 0 }),
+});
