@@ -11,12 +11,14 @@ import { comparePage } from './compare/comparePage';
 import { coveragePage } from './coverage/coveragePage';
 import { diagnosticsPage } from './diagnostics/diagnosticsPage';
 import { explorePage } from './explore/explorePage';
+import { learnPage, lessonPage } from './learn/learnPages';
 import { regressionsPage } from './regressions/regressionsPage';
 import { RunbookRoute } from './runbooks/RunbookRoute';
-import { runbooksPage } from './runbooks/runbooksPages';
+import { runbookPage, runbooksPage } from './runbooks/runbooksPages';
 import { NoSuchScreen } from './screen/NoSuchScreen';
 import { servicesPage } from './services/servicesPage';
 import type { AppSettings } from './settings';
+import { setupPage } from './setup/setupPage';
 import { tracesPage } from './traces/tracesPage';
 
 /** Scenes keeps one app a factory, with what its screens show; other settings make another app. */
@@ -31,7 +33,9 @@ const factoryOf = memoize(
         runbooksPage(settings),
         capturesPage(settings),
         alertsPage(settings),
+        setupPage(settings),
         coveragePage(settings),
+        learnPage(settings),
         tracesPage(settings),
         diagnosticsPage(settings),
       ],
@@ -45,10 +49,11 @@ function Screens({ settings }: { settings: AppSettings }) {
   const { pages } = app.useState();
   const { '*': path = '' } = useParams();
   const place = path.replace(/\/+$/, '');
-  const list = pages.find((page) => page.state.routePath === 'runbooks/*');
-  const [, slug] = /^runbooks\/([^/]+)$/.exec(place) ?? [];
-  if (list && slug !== undefined) {
-    return <RunbookRoute slug={slug} list={list} settings={settings} />;
+  const [, room, slug] = /^(runbooks|learn)\/([^/]+)$/.exec(place) ?? [];
+  const list = pages.find((page) => page.state.routePath === `${room}/*`);
+  if (list && room !== undefined && slug !== undefined) {
+    const makePage = room === 'learn' ? lessonPage : runbookPage;
+    return <RunbookRoute room={room} slug={slug} list={list} settings={settings} makePage={makePage} />;
   }
   // The other screens have no pages below them; Scenes would draw nothing, or a page of its own without a way on.
   const isScreen = pages.some(({ state }) => state.routePath === `${place}/*`);

@@ -17,5 +17,5 @@ export function isServiceName(text: string): boolean {
 
 /** Whether a text is an address that programs can send to, and safe inside quotes. */
 export function isAddress(text: string): boolean {
-  return /^https?:\/\/[\w.:[\]~%/-]+$/.test(text) && URL.canParse(text);
+  return /^https?:\/\/(?:\[[\da-f:]+\]|[\w.-]+)(?::\d{1,5})?(?:\/[\w.~%/-]*)?$/i.test(text);
 }

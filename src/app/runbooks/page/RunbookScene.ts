@@ -14,10 +14,13 @@ import type { Runbook, RunbookPart } from '../model/runbook';
 
 import { HealthProbe } from './HealthProbe';
 import { RunbookView } from './RunbookView';
+import type { LoadTexts } from './useLibrary';
 
 interface RunbookSceneState extends SceneObjectState {
   slug: string;
   settings: AppSettings;
+  /** Where the page's text is; among the runbooks if absent. */
+  load?: LoadTexts;
   /** What the link says; range and data source are the page's. */
   incident: Incident;
   /** One for each block that is drawn from profiles, by the part of the runbook that it is. */
@@ -37,8 +40,8 @@ export class RunbookScene extends SceneObjectBase<RunbookSceneState> {
   private readonly chartByPart = new Map<RunbookPart, LiveChart>();
   private evidence?: Evidence;
 
-  constructor(slug: string, settings: AppSettings) {
-    super({ slug, settings, incident: {}, charts: [], probe: new HealthProbe() });
+  constructor(slug: string, settings: AppSettings, load?: LoadTexts) {
+    super({ slug, settings, load, incident: {}, charts: [], probe: new HealthProbe() });
   }
 
   /** Makes a chart of each block that is drawn from profiles. */

@@ -32,8 +32,8 @@ import { useLibrary } from './useLibrary';
 
 /** A runbook's page below its head. */
 export function RunbookView({ model }: SceneComponentProps<RunbookScene>) {
-  const { slug, settings } = model.useState();
-  const { library, failure, retry } = useLibrary(settings.runbooks);
+  const { slug, settings, load } = model.useState();
+  const { library, failure, retry } = useLibrary(load ? undefined : settings.runbooks, load);
   const datasourceUid = useDatasourceUid(model);
   if (failure !== undefined) {
     return (

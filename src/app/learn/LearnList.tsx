@@ -1,0 +1,59 @@
+import { css } from '@emotion/css';
+import React from 'react';
+
+import { type GrafanaTheme2, locationUtil } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { SceneObjectBase, type SceneObjectState } from '@grafana/scenes';
+import { Alert, LoadingPlaceholder, Text, TextLink, useStyles2 } from '@grafana/ui';
+
+import { APP_PATH } from '../../links/linked';
+import { useLibrary } from '../runbooks/page/useLibrary';
+
+import { loadLessons } from './loadLessons';
+
+/** The screen of all pages to learn from. */
+export class LearnList extends SceneObjectBase<SceneObjectState> {
+  static readonly Component = LearnListView;
+}
+
+function LearnListView() {
+  const styles = useStyles2(getStyles);
+  const { library, failure, retry } = useLibrary(undefined, loadLessons);
+  if (failure !== undefined) {
+    return (
+      <Alert
+        severity="error"
+        title={t('app.learn.not-loaded', 'The pages could not be loaded')}
+        buttonContent={t('app.screen.try-again', 'Try again')}
+        onRemove={retry}
+      >
+        {failure}
+      </Alert>
+    );
+  }
+  if (!library) {
+    return <LoadingPlaceholder text={t('app.learn.loading', 'Opening the pages…')} />;
+  }
+  return (
+    <ol className={styles.list}>
+      {library.entries.map(({ runbook: { slug, title, summary } }) => (
+        <li key={slug}>
+          <TextLink href={locationUtil.assureBaseUrl(`${APP_PATH}/learn/${slug}`)} inline={false}>
+            {title}
+          </TextLink>
+          <Text color="secondary">{summary}</Text>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 380px), 1fr))',
+    gap: theme.spacing(2),
+    paddingLeft: theme.spacing(3),
+    maxWidth: 1100,
+  }),
+});
