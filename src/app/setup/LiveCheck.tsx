@@ -15,11 +15,10 @@ import { type Arrival, firstProfileOf } from './firstProfile';
 /** After how long a wait is worth a hint, in ms: the slowest SDK sends once a minute. */
 const LONG = 90_000;
 
-/** Waits for the first profile of a service, and says when it is there. */
+/** Waits for the first profile of a service, and says when it is there. Another service needs another key. */
 export function LiveCheck({ service, datasourceUid }: { service: string; datasourceUid: string }) {
   const [arrival, setArrival] = useState<Arrival>();
   useEffect(() => {
-    setArrival(undefined);
     const waiting = firstProfileOf(service, fetchResourceOf(datasourceUid)).subscribe(setArrival);
     return () => waiting.unsubscribe();
   }, [service, datasourceUid]);
@@ -33,7 +32,7 @@ export function LiveCheck({ service, datasourceUid }: { service: string; datasou
       </Alert>
     );
   }
-  const isLong = arrival !== undefined && Date.now() - arrival.since > LONG;
+  const isLong = arrival !== undefined && arrival.waited > LONG;
   return (
     <Alert
       severity="info"

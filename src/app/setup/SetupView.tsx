@@ -28,10 +28,8 @@ export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
   const reached = address ?? known ?? UNKNOWN_ADDRESS;
   const guides = guidesOf(language);
   const guide = guides.find((one) => one.way === way) ?? guides[0];
-  const nodes = useMemo(
-    () => (guide ? readMarkdown(fillGuide(guide.text, service, reached)).children : []),
-    [guide, service, reached]
-  );
+  const text = guide ? fillGuide(guide.text, service, reached) : '';
+  const nodes = useMemo(() => readMarkdown(text).children, [text]);
   return (
     <div className={styles.screen}>
       {datasourceUid === '' && <NoDatasource />}
@@ -80,7 +78,7 @@ export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
         </Field>
       </Stack>
       {datasourceUid !== '' && guide?.way !== 'record' && guide?.way !== 'others' && isServiceName(service) && (
-        <LiveCheck service={service} datasourceUid={datasourceUid} />
+        <LiveCheck key={`${datasourceUid} ${service}`} service={service} datasourceUid={datasourceUid} />
       )}
       <RunbookContext.Provider value={GUIDE_CONTEXT}>
         <Markdown nodes={nodes} />

@@ -6,7 +6,7 @@ import { readServices } from '../resources/ServiceDirectory';
 
 /** How far the wait for a service's first profile is. */
 export type Arrival =
-  | { state: 'waiting'; since: number }
+  | { state: 'waiting'; /** Milliseconds so far. */ waited: number }
   | { state: 'arrived'; profileTypes: string[] }
   | { state: 'failed'; reason: string };
 
@@ -26,7 +26,9 @@ export function firstProfileOf(service: string, fetchResource: FetchResource): O
         map(({ data }): Arrival => {
           const found = readServices(data);
           const types = found.profileTypes;
-          return found.services.length > 0 ? { state: 'arrived', profileTypes: types } : { state: 'waiting', since };
+          return found.services.length > 0
+            ? { state: 'arrived', profileTypes: types }
+            : { state: 'waiting', waited: end - since };
         }),
         catchError((error: unknown) => of<Arrival>({ state: 'failed', reason: describeFailure(error) }))
       );
