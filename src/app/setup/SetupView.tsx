@@ -29,7 +29,6 @@ export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
   const guides = guidesOf(language);
   const guide = guides.find((one) => one.way === way) ?? guides[0];
   const text = guide ? fillGuide(guide.text, service, reached) : '';
-  const nodes = useMemo(() => readMarkdown(text).children, [text]);
   return (
     <div className={styles.screen}>
       {datasourceUid === '' && <NoDatasource />}
@@ -80,15 +79,22 @@ export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
       {datasourceUid !== '' && guide?.way !== 'record' && guide?.way !== 'others' && isServiceName(service) && (
         <LiveCheck key={`${datasourceUid} ${service}`} service={service} datasourceUid={datasourceUid} />
       )}
-      <RunbookContext.Provider value={GUIDE_CONTEXT}>
-        <Markdown nodes={nodes} />
-      </RunbookContext.Provider>
+      <GuideText text={text} />
       {guide && (
         <TextLink href={guide.documentation} external>
           {t('app.setup.documentation', 'The tool’s own documentation')}
         </TextLink>
       )}
     </div>
+  );
+}
+
+function GuideText({ text }: { text: string }) {
+  const nodes = useMemo(() => readMarkdown(text).children, [text]);
+  return (
+    <RunbookContext.Provider value={GUIDE_CONTEXT}>
+      <Markdown nodes={nodes} />
+    </RunbookContext.Provider>
   );
 }
 
