@@ -48,6 +48,8 @@ const SECTIONS = [
     'Go tests',
     () => run('go', ['test', ...race, '-timeout', '15m', './...'], race.length > 0 ? { CGO_ENABLED: '1' } : {}),
   ],
+  ['Fuzzing', () => run(process.execPath, ['scripts/fuzz.mjs'])],
+  ['Supply chain', () => run(process.execPath, ['scripts/supply.mjs'])],
   // A module of its own: see deploy/go.mod.
   ['Deployment', () => run('go', ['-C', 'deploy', 'test', './...'])],
   ['Build', () => run('npm', ['run', 'build'])],

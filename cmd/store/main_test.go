@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -106,7 +107,14 @@ func TestKilledStoreKeepsWhatItAcknowledged(t *testing.T) {
 	start := time.Now().Add(-20 * time.Minute)
 	var next atomic.Int64
 	var unsure sync.Map // pushes without an answer
-	for round := range 3 {
+	kills := 3
+	if wanted := os.Getenv("FLAMEWATCH_KILLS"); wanted != "" {
+		var err error
+		if kills, err = strconv.Atoi(wanted); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for round := range kills {
 		p := startProcess(t, dir)
 		var clients sync.WaitGroup
 		for range 8 {
@@ -121,7 +129,7 @@ func TestKilledStoreKeepsWhatItAcknowledged(t *testing.T) {
 				}
 			})
 		}
-		time.Sleep(time.Duration(300+200*round) * time.Millisecond)
+		time.Sleep(time.Duration(300+200*(round%3)) * time.Millisecond)
 		if err := p.Process.Signal(syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}

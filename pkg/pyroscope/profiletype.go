@@ -25,6 +25,10 @@ func ParseProfileType(id string) (ProfileType, error) {
 		return ProfileType{}, fmt.Errorf("%q has %d parts where a profile type has five: "+
 			"<name>:<sample type>:<sample unit>:<period type>:<period unit>", id, len(parts))
 	}
+	if parts[0] == "" || parts[1] == "" {
+		return ProfileType{}, fmt.Errorf("%q has no name or no sample type, where a profile type has "+
+			"<name>:<sample type>:<sample unit>:<period type>:<period unit>", id)
+	}
 	return ProfileType{
 		ID:   id,
 		Name: parts[0], SampleType: parts[1], SampleUnit: parts[2], PeriodType: parts[3], PeriodUnit: parts[4],

@@ -73,7 +73,8 @@ const folded = (stacks) =>
     .map(([stack, count]) => `${stack} ${count}`)
     .join('\n');
 
-async function push(store, name, labels, stacks, from, units, every = EVERY) {
+/** Pushes one profile of folded stacks. */
+export async function push(store, name, labels, stacks, from, units, every = EVERY) {
   const inside = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
   const query = new URLSearchParams({
     name: `${name}{${inside.join(',')}}`,

@@ -54,6 +54,11 @@ func pebbleOptions(opt Options, fs vfs.FS, lock *pebble.Lock) *pebble.Options {
 		FormatMajorVersion:          pebble.FormatNewest,
 		Lock:                        lock,
 		Logger:                      pebbleLogger{opt.Logger},
+		// Pebble would end the program. Whoever reads the damaged part gets the error; the rest can still be read.
+		EventListener: &pebble.EventListener{DataCorruption: func(found pebble.DataCorruptionInfo) {
+			opt.Logger.Error("a file of the store is damaged: restore the data folder from a backup, or start with an empty one",
+				"component", "pebble", "damage", found.String())
+		}},
 	}
 	for i := range o.Levels {
 		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)

@@ -1,0 +1,86 @@
+/**
+ * Runs every Go fuzz target for a while: `node scripts/fuzz.mjs`, part of `npm test`. What a run finds is kept by Go in
+ * the package's testdata/fuzz, to be committed with the repair.
+ *
+ * The short form fuzzes the test's own binaries, whose build the tests have paid for already. FLAMEWATCH_FUZZ_SECONDS
+ * (a target, in the nightly run 60) above 10 has them built anew with coverage, by which Go finds its way into branches.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { ROOT } from './project.mjs';
+
+const SECONDS = Number(process.env.FLAMEWATCH_FUZZ_SECONDS ?? 1);
+/** Building with coverage takes minutes; it is worth it for long runs only. */
+const GUIDED_FROM = 10;
+
+/** All fuzz targets by the folder of their package. */
+export async function fuzzTargets() {
+  const found = new Map();
+  for (const room of ['pkg', 'cmd']) {
+    const files = await readdir(path.join(ROOT, room), { recursive: true });
+    for (const file of files.filter((name) => name.endsWith('_test.go')).sort()) {
+      const text = await readFile(path.join(ROOT, room, file), 'utf8');
+      const names = [...text.matchAll(/^func (Fuzz\w+)\(f \*testing\.F\)/gm)].map(([, name]) => name);
+      if (names.length > 0) {
+        const folder = path.join(room, path.dirname(file));
+        found.set(folder, [...(found.get(folder) ?? []), ...names]);
+      }
+    }
+  }
+  return found;
+}
+
+/** @returns whether the target held */
+function fuzz(folder, name, cache) {
+  const limits = [`fuzztime=${SECONDS}s`, 'parallel=2', 'timeout=10m'];
+  const guided = SECONDS >= GUIDED_FROM;
+  const binary = path.join(cache, `${folder.replaceAll(path.sep, '-')}.test`);
+  if (!guided && !existsSync(binary)) {
+    const built = spawnSync('go', ['test', '-c', '-o', binary, `./${folder}`], { cwd: ROOT, stdio: 'inherit' });
+    if (built.status !== 0) {
+      return false;
+    }
+  }
+  const { status, stdout, stderr } = guided
+    ? spawnSync(
+        'go',
+        ['test', '-run', '^$', '-fuzz', `^${name}$`, ...limits.map((limit) => `-${limit}`), `./${folder}`],
+        { cwd: ROOT, encoding: 'utf8' }
+      )
+    : spawnSync(
+        binary,
+        ['run=^$', `fuzz=^${name}$`, `fuzzcachedir=${path.join(cache, 'found')}`, ...limits].map(
+          (flag) => `-test.${flag}`
+        ),
+        { cwd: path.join(ROOT, folder), encoding: 'utf8' }
+      );
+  const tries = Math.max(0, ...[...`${stdout}${stderr}`.matchAll(/execs: (\d+)/g)].map(([, count]) => Number(count)));
+  process.stdout.write(`${folder} ${name}: ${status === 0 ? `held ${tries} tries` : `FAILED\n${stdout}${stderr}`}\n`);
+  return status === 0;
+}
+
+async function main() {
+  const targets = await fuzzTargets();
+  if (targets.size === 0) {
+    throw new Error('There are no fuzz targets: this script looks in the wrong place.');
+  }
+  const cache = await mkdtemp(path.join(tmpdir(), 'flamewatch-fuzz-'));
+  await mkdir(path.join(cache, 'found'));
+  let held = true;
+  try {
+    for (const [folder, names] of targets) {
+      for (const name of names) {
+        held = fuzz(folder, name, cache) && held;
+      }
+    }
+  } finally {
+    await rm(cache, { recursive: true, force: true });
+  }
+  process.exit(held ? 0 : 1);
+}
+
+await main();
