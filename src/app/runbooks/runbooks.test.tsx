@@ -138,7 +138,7 @@ describe('a page', () => {
   it('offers what to capture before a restart', async () => {
     open(runbookUrl('mine', { service: 'orders', range }), own(fence('captures', 'profiles: [heap]')));
     const link = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Heap profile' });
-    await waitFor(() => expect(new URL(link.href).searchParams.get('target')).toBe('orders'));
+    await waitFor(() => expect(new URL(link.href).searchParams.get('service')).toBe('orders'));
     expect(new URL(link.href).searchParams.get('type')).toBe('heap');
   });
 

@@ -45,11 +45,11 @@ export function screenUrlOf(screen: LinkedScreen, { datasourceUid, evidence, pro
   return `${APP_PATH}/${screen}?${params}`;
 }
 
-/** Path of the screen that captures a profile of a running program. */
+/** Path of the screen that captures a profile of a running program. It finds the service’s target: targets have ids. */
 export function captureUrl(datasourceUid: string, service: string | undefined, type: CaptureType): string {
   const params = new URLSearchParams({ 'var-ds': datasourceUid, type });
   if (service !== undefined) {
-    params.set('target', service);
+    params.set('service', service);
   }
   return `${APP_PATH}/captures?${params}`;
 }
