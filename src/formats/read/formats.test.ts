@@ -279,6 +279,17 @@ describe('what is too much', () => {
     expect(() => imported(bytes.subarray(0, bytes.length / 2))).toThrow(/its end is missing/);
   });
 
+  it('text in gzip that is cut off is not taken for the whole', () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `main;f${(i * 7919) % 10_007} ${i + 1}`).join('\n');
+    const packed = new Uint8Array(gzipSync(lines));
+    expect(() => imported(packed.subarray(0, packed.length - 2000))).toThrow('its end is missing');
+  });
+
+  it('files packed one after the other are one', () => {
+    const packed = Buffer.concat([gzipSync('a;b 1\n'), gzipSync('a;c 2\n')]);
+    expect(count(imported(new Uint8Array(packed)).parts, () => 0).total).toBe(3);
+  });
+
   it('JSON that is nested without end is no danger', () => {
     expect(() => read('['.repeat(200_000))).toThrow('begins as JSON');
     const deep =

@@ -1,4 +1,4 @@
-import { Decompress } from 'fflate';
+import { Gunzip } from 'fflate';
 
 import type { Steps } from '../../engine';
 
@@ -19,7 +19,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 export function* unpackSteps(packed: Uint8Array, limits: ReadLimits): Steps<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  const inflating = new Decompress((piece) => {
+  const inflating = new Gunzip((piece) => {
     length += piece.length;
     if (length > limits.unpacked) {
       throw new UnreadableFile(
@@ -28,6 +28,11 @@ export function* unpackSteps(packed: Uint8Array, limits: ReadLimits): Steps<Uint
     }
     pieces.push(piece);
   });
+  // Files packed one after the other are one file; each ends with its own length.
+  let begin = 0;
+  inflating.onmember = () => {
+    begin = length;
+  };
   for (let at = 0; at < packed.length; at += PIECE) {
     const end = Math.min(at + PIECE, packed.length);
     try {
@@ -41,6 +46,13 @@ export function* unpackSteps(packed: Uint8Array, limits: ReadLimits): Steps<Uint
       );
     }
     yield end / packed.length;
+  }
+  // The end says how much there was: what is cut off unpacks without complaint as far as it goes.
+  const end = new DataView(packed.buffer, packed.byteOffset + packed.length - Math.min(4, packed.length));
+  if (packed.length < 18 || end.getUint32(0, true) !== (length - begin) % 2 ** 32) {
+    throw new UnreadableFile(
+      `The file is packed with gzip, and its end is missing after byte ${packed.length}: ${length} bytes could be unpacked.`
+    );
   }
   const whole = new Uint8Array(length);
   let at = 0;
