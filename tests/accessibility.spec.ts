@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { FlameGraphOnPage } from './stand/flameGraph';
 import { expect, test } from './stand/test';
@@ -7,13 +7,14 @@ import { expect, test } from './stand/test';
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
 
 /**
- * Parts of Grafana's packages, which this project draws with but cannot change: its refresh picker, its table, and the
- * switch of a dashboard's annotations.
+ * Parts of Grafana's packages, which this project draws with but cannot change: its refresh picker, its table, the switch
+ * of a dashboard's annotations, and the label of a switch.
  */
 const GRAFANAS_OWN = [
   '[data-testid="data-testid RefreshPicker run button"]',
   '.scrollbar-view',
   'input[id^="data-layer-"]',
+  'label[for^="switch-"]',
 ];
 
 for (const theme of ['dark', 'light'] as const) {
@@ -43,6 +44,34 @@ for (const theme of ['dark', 'light'] as const) {
         ({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
       );
       all.push(...found);
+    }
+    expect(all).toEqual([]);
+  });
+}
+
+/** Screens that are looked at whole, with what they show when they are ready. */
+const SCREENS: Array<[screen: string, ready: (page: Page) => Locator]> = [
+  ['setup', (page) => page.getByText('Waiting for the first profile of my-service')],
+  ['learn', (page) => page.getByRole('link', { name: 'Reading a flame graph' })],
+  ['coverage', (page) => page.getByRole('region', { name: 'order-service' })],
+  ['diagnostics', (page) => page.getByText('Copy for a bug report')],
+  ['traces', (page) => page.getByRole('heading', { name: 'Traces and profiles' })],
+];
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`axe finds nothing wrong with the app’s other screens, ${theme}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    const all: string[] = [];
+    for (const [screen, ready] of SCREENS) {
+      await page.goto(`${PAGE}/a/flamewatch-profiles-app/${screen}?theme=${theme}`);
+      await expect(ready(page).first()).toBeVisible({ timeout: 20_000 });
+      const axe = GRAFANAS_OWN.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }));
+      const { violations } = await axe.analyze();
+      all.push(
+        ...violations.map(
+          ({ id, nodes }) => `${screen}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
+        )
+      );
     }
     expect(all).toEqual([]);
   });

@@ -90,6 +90,12 @@ export async function push(store, name, labels, stacks, from, units, every = EVE
   }
 }
 
+/** Pushes one profile of CPU of a service, of the last seconds. */
+export async function pushProfile(store, service) {
+  const from = Math.floor(Date.now() / 1000) - EVERY;
+  await push(store, `${service}.cpu`, { namespace: 'shop', version: 'v1.0.0' }, BASE, from, 'samples');
+}
+
 /** Pushes the profiles of the last minutes to a store. */
 export async function seed(store) {
   await seedDeploy(store);

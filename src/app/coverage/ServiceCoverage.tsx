@@ -30,7 +30,7 @@ export function ServiceCoverage({ service, gaps, end, datasourceUid }: Props) {
   return (
     <section className={styles.service} aria-label={name}>
       <Stack alignItems="center" wrap="wrap">
-        <Text element="h3" variant="h5">
+        <Text element="h2" variant="h5">
           <TextLink href={linkTo([])} inline color="primary">
             {name}
           </TextLink>

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useMemo } from 'react';
+import React, { useId, useMemo } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -22,6 +22,7 @@ import { useDatasourceAddress } from './useDatasourceAddress';
 /** The screen below its head: choose, read, wait for the first profile. */
 export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
   const styles = useStyles2(getStyles);
+  const id = useId();
   const datasourceUid = useDatasourceUid(model);
   const { language, way, service, address } = model.useState();
   const known = useDatasourceAddress(datasourceUid);
@@ -49,11 +50,13 @@ export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
       <Stack wrap="wrap" alignItems="flex-start">
         <Field
           noMargin
+          htmlFor={`${id}-service`}
           label={t('app.setup.service', 'Name of the service')}
           invalid={!isServiceName(service)}
           error={t('app.setup.service-invalid', 'Letters, digits, and . _ / - between them.')}
         >
           <Input
+            id={`${id}-service`}
             value={service}
             width={30}
             onChange={({ currentTarget }) => model.setState({ service: currentTarget.value })}
@@ -61,6 +64,7 @@ export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
         </Field>
         <Field
           noMargin
+          htmlFor={`${id}-address`}
           label={t('app.setup.address', 'Address of the profile server')}
           description={t(
             'app.setup.address-hint',
@@ -70,6 +74,7 @@ export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
           error={t('app.setup.address-invalid', 'An address such as http://pyroscope:4040, without a login in it.')}
         >
           <Input
+            id={`${id}-address`}
             value={reached}
             width={50}
             onChange={({ currentTarget }) => model.setState({ address: currentTarget.value })}

@@ -1,0 +1,41 @@
+import { FlameGraphOnPage } from './stand/flameGraph';
+import { pushProfile } from './stand/seed.mjs';
+import { expect, test } from './stand/test';
+
+const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
+const STORE = process.env.FLAMEWATCH_STORE ?? '';
+const APP = `${PAGE}/a/flamewatch-profiles-app`;
+
+test('set-up waits for the first profile of a service and says when it is there', async ({ page }) => {
+  // Another name in every run: the store keeps what earlier tests pushed.
+  const service = `newcomer-${Date.now()}`;
+  await page.goto(`${APP}/setup?language=python&service=${service}`);
+  const check = page.getByText(`Waiting for the first profile of ${service}`);
+  await expect(check).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(`application_name="${service}"`)).toBeVisible();
+  await pushProfile(STORE, service);
+  await expect(page.getByText(`Profiles of ${service} arrive`)).toBeVisible({ timeout: 20_000 });
+  await expect(check).toBeHidden();
+  await page.getByRole('link', { name: 'Open its flame graph' }).click();
+  await expect(page).toHaveURL(new RegExp(`var-service=${service}`));
+  await new FlameGraphOnPage(page).expectPainted();
+});
+
+test('a page to learn from has a live flame graph', async ({ page }) => {
+  await page.goto(`${APP}/learn`);
+  await page.getByRole('link', { name: 'Reading a flame graph' }).click({ timeout: 20_000 });
+  await expect(page).toHaveURL(/\/learn\/flame-graph/);
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await expect(flameGraph.table).toContainText('serializeOrder');
+});
+
+test('coverage lists the services with their profile types', async ({ page }) => {
+  await page.goto(`${APP}/coverage`);
+  const orders = page.getByRole('region', { name: 'order-service' });
+  await expect(orders).toBeVisible({ timeout: 20_000 });
+  await expect(orders.getByRole('list', { name: 'Profile types' }).getByRole('listitem')).toHaveCount(2);
+  await expect(page.getByRole('region', { name: 'shop-orders' })).toBeVisible();
+  await page.getByPlaceholder('Search services').fill('shop-');
+  await expect(orders).toBeHidden();
+});

@@ -1,0 +1,2 @@
+export function seed(store: string): Promise<void>;
+export function pushProfile(store: string, service: string): Promise<void>;
