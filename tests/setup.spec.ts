@@ -21,10 +21,12 @@ test('set-up waits for the first profile of a service and says when it is there'
   await new FlameGraphOnPage(page).expectPainted();
 });
 
-test('a page to learn from has a live flame graph', async ({ page }) => {
+test('a page to learn from draws the flame graph of the service that is chosen', async ({ page }) => {
   await page.goto(`${APP}/learn`);
   await page.getByRole('link', { name: 'Reading a flame graph' }).click({ timeout: 20_000 });
   await expect(page).toHaveURL(/\/learn\/flame-graph/);
+  await page.getByLabel('Service', { exact: true }).click();
+  await page.getByRole('option', { name: 'order-service' }).click();
   const flameGraph = new FlameGraphOnPage(page);
   await flameGraph.expectPainted();
   await expect(flameGraph.table).toContainText('serializeOrder');
