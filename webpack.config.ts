@@ -45,6 +45,20 @@ function withTextsOfRooms(folder: string) {
   };
 }
 
+/** Files of the project are not beside the changelog where it is read: the links' texts stay. */
+function withoutRelativeLinks(markdown: Buffer) {
+  return markdown.toString().replace(/\[([^\]]+)\]\((?!https:|#)[^)]+\)/g, '$1');
+}
+
+/** The pictures of docs/ that plugin.json names for the catalogue. */
+function screenshots(folder: string): Array<{ from: string; to: string }> {
+  const { info } = readJson(path.join('src', folder, 'plugin.json'));
+  return info.screenshots.map((screenshot: { path: string }) => ({
+    from: path.join(ROOT, 'docs', screenshot.path),
+    to: screenshot.path,
+  }));
+}
+
 function copyPatterns(folder: string) {
   const own = [
     ...['plugin.json', 'img', 'dashboards'].map((name) => ({
@@ -54,7 +68,13 @@ function copyPatterns(folder: string) {
     })),
     { from: 'locales', to: 'locales', transform: withTextsOfRooms(folder) },
   ];
-  const frontDoor = ['README.md', 'CHANGELOG.md', 'LICENSE'].map((name) => ({ from: path.join(ROOT, name), to: '.' }));
+  const frontDoor = [
+    // For the catalogue; the README at the root is for who has the sources.
+    { from: path.join(ROOT, 'src', 'README.md'), to: '.' },
+    { from: path.join(ROOT, 'CHANGELOG.md'), to: '.', transform: withoutRelativeLinks },
+    { from: path.join(ROOT, 'LICENSE'), to: '.' },
+    ...screenshots(folder),
+  ];
   return folder === '' ? [...own, ...frontDoor] : own;
 }
 

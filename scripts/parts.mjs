@@ -17,7 +17,7 @@ export const FRONT_END = {
   title: 'the plugins’ front end',
   sources: [
     ...['src', 'provisioning/alerting', 'webpack.config.ts', '.config'],
-    ...['package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md'],
+    ...['package.json', 'package-lock.json', 'CHANGELOG.md', 'LICENSE', 'docs/img'],
   ],
   outputs: ['dist/module.js', 'dist/datasource/module.js', 'dist/panel/module.js'],
   build: () => runQuietly(toolPath('webpack'), ['-c', 'webpack.config.ts', '--env', 'production', '--env', 'cached']),

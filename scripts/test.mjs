@@ -1,5 +1,6 @@
 /** `npm test`: installs what is missing, then every check. Goes on after a failure and says at the end what failed. */
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 
 import { installPackages } from './install.mjs';
 import { ROOT } from './project.mjs';
@@ -35,6 +36,9 @@ async function goFormat() {
 
 const race = hasCompiler() ? ['-race'] : [];
 
+/** Scripts with tests of their own; `npm run package` itself takes minutes and is not one of them. */
+const SCRIPTS = ['start', 'smoke', 'package', 'docs'];
+
 const SECTIONS = [
   ['Format', () => runTool('prettier', ['--check', '--log-level', 'warn', '.'])],
   ['Format of Go', goFormat],
@@ -42,7 +46,10 @@ const SECTIONS = [
   ['Types', () => runTool('tsc', ['--noEmit'])],
   ['Vet', () => run('go', ['vet', './...'])],
   ['Staticcheck', () => run('go', ['tool', 'staticcheck', './...'])],
-  ['Scripts', () => run(process.execPath, ['--test', 'scripts/start.test.mjs', 'scripts/smoke.test.mjs'])],
+  [
+    'Scripts',
+    () => run(process.execPath, ['--test', ...SCRIPTS.map((name) => path.join('scripts', `${name}.test.mjs`))]),
+  ],
   ['Unit tests', () => runTool('jest', ['--maxWorkers', '2'])],
   [
     'Go tests',
