@@ -15,6 +15,7 @@ import { APP_PATH, DATASOURCE_TYPE } from '../../links/linked';
 import type { AppSettings } from '../settings';
 
 import { DATASOURCE_VARIABLE } from './datasourceOf';
+import { LearnLink, lessonOf } from './LearnLink';
 
 interface Screen {
   /** Last part of the screen's path. */
@@ -45,6 +46,7 @@ function grafanasDefault(): string | undefined {
 export function screenPage(screen: Screen): SceneAppPage {
   const { name, title, subTitle, settings, ownRanges = false, range = LAST_HOUR, getScene } = screen;
   const rangeControls = [new SceneTimePicker({ isOnCanvas: true }), new SceneRefreshPicker({})];
+  const lesson = lessonOf(name);
   return new SceneAppPage({
     title,
     subTitle,
@@ -62,7 +64,11 @@ export function screenPage(screen: Screen): SceneAppPage {
         }),
       ],
     }),
-    controls: [new VariableValueSelectors({}), ...(ownRanges ? [] : rangeControls)],
+    controls: [
+      new VariableValueSelectors({}),
+      ...(ownRanges ? [] : rangeControls),
+      ...(lesson === undefined ? [] : [new LearnLink({ lesson })]),
+    ],
     getScene,
   });
 }
