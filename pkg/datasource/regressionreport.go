@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/sync/singleflight"
 
@@ -90,6 +91,7 @@ func (d *Datasource) analyse(ctx context.Context, w windows, into *ServiceReport
 	if into.Report, err = regression.Analyse(ctx, input); err != nil {
 		return err
 	}
+	into.dateByDeploy()
 	if input.SampleValue == 0 {
 		into.Notices = append(into.Notices, "The windows were sampled at different rates: counts cannot be compared, so the test "+
 			"rests on how much each function varies.")
@@ -97,6 +99,21 @@ func (d *Datasource) analyse(ctx context.Context, w windows, into *ServiceReport
 	into.whole, into.unit = d.costOf(s, input.Comparison)
 	into.whole *= into.Scale // of which the shares are, once the scale is taken out
 	return d.countPods(ctx, into, input, present)
+}
+
+// dateByDeploy takes the deploy for the beginning of what is there from the comparison's first bucket on: against the
+// version before, the window may begin hours after it.
+func (r *ServiceReport) dateByDeploy() {
+	s := r.subject
+	if s.deployedAt == 0 {
+		return
+	}
+	begin := s.windows.comparison.span(s.step).Start - 1
+	for i := range r.Findings {
+		if r.Findings[i].Since.UnixMilli() == begin {
+			r.Findings[i].Since = time.UnixMilli(s.deployedAt)
+		}
+	}
 }
 
 // costOf is what all of the comparison costs, in the unit of a series: cores, bytes a second.

@@ -17,8 +17,10 @@ type subject struct {
 	comparison, baseline Operand
 	// version runs in the comparison, versionBefore in the baseline, as far as a deploy tells; empty else.
 	version, versionBefore string
-	deploys                []deploy
-	notices                []string
+	// deployedAt is when the version came whose predecessor is the baseline, in milliseconds; 0 where time is compared.
+	deployedAt int64
+	deploys    []deploy
+	notices    []string
 	// missing says why there is nothing to compare with.
 	missing string
 }
@@ -143,7 +145,7 @@ func (d *Datasource) againstPreviousVersion(ctx context.Context, s subject, warm
 	if err != nil {
 		return s, err
 	}
-	s.version, s.versionBefore = last.Version, last.Before
+	s.version, s.versionBefore, s.deployedAt = last.Version, last.Before, last.At
 	if s.comparison.Selector, err = s.comparison.Selector.Without(label).With(matchEqual, label, last.Version); err != nil {
 		return s, err
 	}

@@ -132,6 +132,16 @@ func TestAgainstThePreviousVersion(t *testing.T) {
 		functions, _, _ := regressionsAt(t, server, map[string]any{"baseline": previous, "flameql": `cpu{service_name="shop"}`})
 		require.Equal(t, []string{"encode"}, functions)
 	})
+	t.Run("dated by the deploy, which is before the window", func(t *testing.T) {
+		server := joined(shopRun(1, "v1", 300, 90, 1, 0), shopRun(2, "v2", 90, 0, 1.8, 0))
+		d := open(t, server, map[string]any{"minStep": "1m"})
+		answer := askAs(t, d, noon.Add(-time.Hour), noon, map[string]any{"queryType": "regressions", "profileTypeId": cpu,
+			"labelSelector": `{service_name="shop"}`, "baseline": previous}, nil)
+		require.NoError(t, answer.Error)
+		since := column[time.Time](t, answer.Frames[0], "since")
+		require.Len(t, since, 1)
+		require.WithinDuration(t, noon.Add(-90*time.Minute), since[0], 2*time.Minute)
+	})
 	for name, c := range map[string]struct {
 		server *pyroscopetest.Server
 		want   string
