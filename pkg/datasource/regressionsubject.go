@@ -113,8 +113,8 @@ func (s *subject) cutBefore(found []deploy) {
 }
 
 // deployLookback is how far back the previous version is looked for: first in a day, where the deploy's time is known to a
-// few minutes, then in a week.
-var deployLookback = []time.Duration{24 * time.Hour, 7 * 24 * time.Hour}
+// few minutes, then in a week; at last in an hour, for a service whose first two versions came within those few minutes.
+var deployLookback = []time.Duration{24 * time.Hour, 7 * 24 * time.Hour, time.Hour}
 
 // againstPreviousVersion holds the version that was deployed last against the one before it: over the same time where that
 // one still runs, as beside a canary, else over as long just before the deploy.

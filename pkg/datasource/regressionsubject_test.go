@@ -132,6 +132,11 @@ func TestAgainstThePreviousVersion(t *testing.T) {
 		functions, _, _ := regressionsAt(t, server, map[string]any{"baseline": previous, "flameql": `cpu{service_name="shop"}`})
 		require.Equal(t, []string{"encode"}, functions)
 	})
+	t.Run("two minutes after the first profile of all", func(t *testing.T) {
+		server := joined(shopRun(1, "v1", 42, 0, 1, 0), shopRun(2, "v2", 40, 0, 1.8, 0))
+		functions, _, said := regressionsAt(t, server, map[string]any{"baseline": previous})
+		require.Equal(t, []string{"encode"}, functions, "%v", said)
+	})
 	t.Run("dated by the deploy, which is before the window", func(t *testing.T) {
 		server := joined(shopRun(1, "v1", 300, 90, 1, 0), shopRun(2, "v2", 90, 0, 1.8, 0))
 		d := open(t, server, map[string]any{"minStep": "1m"})
