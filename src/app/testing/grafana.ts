@@ -92,8 +92,8 @@ export function startGrafana(
   return asked;
 }
 
-export function panelData(part: Partial<PanelData>, request: Pick<DataQueryRequest, 'range'>): PanelData {
-  return { state: LoadingState.Done, series: [] as DataFrame[], timeRange: request.range, ...part };
+export function panelData(part: Partial<PanelData>, request: DataQueryRequest): PanelData {
+  return { state: LoadingState.Done, series: [] as DataFrame[], timeRange: request.range, request, ...part };
 }
 
 function emptyPanel(): PanelPlugin {

@@ -33,7 +33,8 @@ export function HealthBanner({ model }: SceneComponentProps<HealthProbe>) {
     );
   }
   const failed = failureOf(data);
-  if (failed !== undefined || service === undefined || data?.state !== LoadingState.Done) {
+  // A runner without queries is done as well: without a request nothing was asked yet, so that nothing is late.
+  if (failed !== undefined || service === undefined || data?.state !== LoadingState.Done || !data.request) {
     return null;
   }
   const last = lastProfile(data.series);
