@@ -1,4 +1,5 @@
 import { FlameGraphOnPage } from './stand/flameGraph';
+import { pushMemory } from './stand/seed.mjs';
 import { expect, picture, test } from './stand/test';
 
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
@@ -18,6 +19,7 @@ for (const theme of ['dark', 'light'] as const) {
 }
 
 test('a variable narrows what the panels show', async ({ page }) => {
+  await pushMemory(process.env.FLAMEWATCH_STORE ?? '');
   await page.goto(`${PAGE}/d/flamewatch-service-profile?var-type=memory:inuse_space:bytes::&var-label=version`);
   const flameGraph = new FlameGraphOnPage(page);
   await flameGraph.expectPainted();

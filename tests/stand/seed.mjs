@@ -96,6 +96,19 @@ export async function pushProfile(store, service) {
   await push(store, `${service}.cpu`, { namespace: 'shop', version: 'v1.0.0' }, BASE, from, 'samples');
 }
 
+/**
+ * Pushes the memory of the last seconds: what is in use now is that of the last profiles only, and those of the seed are
+ * minutes old when a test comes late.
+ */
+export async function pushMemory(store) {
+  const from = Math.floor(Date.now() / 1000) - EVERY;
+  await Promise.all(
+    SERIES.map(({ version, pod }) =>
+      push(store, 'order-service.inuse_space', { namespace: 'shop', version, pod }, MEMORY, from, 'bytes')
+    )
+  );
+}
+
 /** Pushes the profiles of the last minutes to a store. */
 export async function seed(store) {
   await seedDeploy(store);
