@@ -21,14 +21,15 @@ const module = "github.com/flamewatch/profiles/"
 var arrows = map[string][]string{
 	"":           {"datasource", "jfr"}, // the backend's entry
 	"datasource": {"calltree", "capture", "flameql", "frames", "jfr", "names", "pyroscope", "redact", "regression"},
-	"pyroscope":  {"calltree", "redact"},
+	"pyroscope":  {"calltree", "network", "redact"},
 	"regression": {"calltree", "names"},
 	"frames":     {"calltree", "names", "regression"},
-	"capture":    {"calltree", "redact"},
+	"capture":    {"calltree", "network", "redact"},
 	"calltree":   {},
 	"flameql":    {},
 	"jfr":        {},
 	"names":      {},
+	"network":    {},
 	"redact":     {},
 	"store":      {"calltree"},
 	"hostpage":   {},

@@ -7,11 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"strings"
 	"syscall"
+
+	"github.com/flamewatch/profiles/pkg/network"
 )
 
 // explainTransport says what is wrong when no answer, or a part of one, came.
@@ -23,7 +24,7 @@ func (p Plan) explainTransport(ctx context.Context, err error) error {
 		hostname  x509.HostnameError
 		invalid   x509.CertificateInvalidError
 		record    tls.RecordHeaderError
-		network   *net.OpError
+		operation *net.OpError
 	)
 	at := p.Instance.base.Host
 	switch cause := context.Cause(ctx); {
@@ -47,13 +48,13 @@ func (p Plan) explainTransport(ctx context.Context, err error) error {
 		return problem(upstream, fmt.Sprintf("The certificate of %s is not valid (TLS): %s.", at, invalid.Error()), err)
 	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		return problem(upstream, fmt.Sprintf("%s does not speak TLS. Use http:// in the target's url, or another port.", at), err)
-	case errors.As(err, &network) && network.Op == "remote error":
-		return problem(upstream, fmt.Sprintf("%s refused the TLS connection (%s). Give the target a client certificate and key that it trusts.", at, network.Err), err)
+	case errors.As(err, &operation) && operation.Op == "remote error":
+		return problem(upstream, fmt.Sprintf("%s refused the TLS connection (%s). Give the target a client certificate and key that it trusts.", at, operation.Err), err)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return problem(upstream, fmt.Sprintf("Nothing listens at %s (connection refused). %s", at, p.whyNothingListens()), err)
-	case errors.As(err, &network) && network.Op == "dial":
+	case errors.As(err, &operation) && operation.Op == "dial":
 		return problem(upstream, fmt.Sprintf("%s cannot be reached from where Grafana runs: a firewall, a network policy, or the address of another network is in the way.", at), err)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network):
+	case network.Broken(err):
 		return problem(upstream, fmt.Sprintf("The answer of %s broke off. The program may have been restarted, or something between limits the time of an answer.", at), err)
 	default:
 		return problem(upstream, fmt.Sprintf("%s cannot be asked: %s", p.Target.Name, clip(err.Error())), err)

@@ -5,13 +5,14 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+
+	"github.com/flamewatch/profiles/pkg/network"
 )
 
 func tooLarge(limit int64) *Fault {
@@ -54,7 +55,7 @@ func faultOfTransport(ctx context.Context, err error, timeout time.Duration) *Fa
 		hostname  x509.HostnameError
 		authority x509.UnknownAuthorityError
 		invalid   x509.CertificateInvalidError
-		network   *net.OpError
+		operation *net.OpError
 	)
 	switch {
 	case errors.As(err, &fault):
@@ -74,15 +75,15 @@ func faultOfTransport(ctx context.Context, err error, timeout time.Duration) *Fa
 		return Faulty(Down, fmt.Sprintf("The server's certificate is not valid (TLS): %s. Renew it on the server.", invalid.Error()), err)
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return Faulty(Down, "The server does not speak TLS at this address. Use http:// instead of https://, or another port.", err)
-	case errors.As(err, &network) && network.Op == "remote error": // a TLS alert
+	case errors.As(err, &operation) && operation.Op == "remote error": // a TLS alert
 		return Faulty(Down, fmt.Sprintf("The server refused the TLS connection (%s). Check the client certificate and key in "+
-			"the settings of the data source.", network.Err), err)
+			"the settings of the data source.", operation.Err), err)
 	case isTimeout(err):
 		return timedOut(timeout, err)
-	case errors.As(err, &network) && network.Op == "dial":
+	case errors.As(err, &operation) && operation.Op == "dial":
 		return Faulty(Down, fmt.Sprintf("No server answers at %s. Check the URL of the data source and that Pyroscope is running.",
-			network.Addr), err)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.As(err, &network):
+			operation.Addr), err)
+	case network.Broken(err):
 		return cutOff(err)
 	default:
 		return Faulty(Down, fmt.Sprintf("Pyroscope cannot be reached: %s.", excerpt(err.Error())), err)
