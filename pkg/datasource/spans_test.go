@@ -222,6 +222,8 @@ func TestSpanAgainstTheNormal(t *testing.T) {
 	d := open(t, &pyroscopetest.Server{Profiles: checkout(noon)}, nil)
 	for _, model := range []map[string]any{
 		{"flameql": `cpu{service_name="checkout"} vs {service_name="checkout"} span("` + checkoutSpan + `")`},
+		{"flameql": `cpu{service_name="checkout"} span("` + checkoutSpan + `") vs {service_name="checkout"}`},
+		{"flameql": `span("` + checkoutSpan + `") vs {service_name="checkout"}`},
 		{"spanSelector": []string{checkoutSpan}, "baseline": map[string]any{}},
 	} {
 		answer := askSpan(t, d, model)

@@ -3,17 +3,19 @@
 // language in TypeScript, held to this package by the vectors in
 // testdata/flameql.
 //
-//	query   = operand [ "vs" operand ] { clause }
-//	operand = [ type ] [ "{" [ matcher { "," matcher } [ "," ] ] "}" ] [ time ]     at least one part
-//	matcher = label ( "=" | "!=" | "=~" | "!~" ) string
-//	time    = "offset" duration | "@" "[" instant "," instant "]"
-//	clause  = "by" "(" label { "," label } [ "," ] ")"
-//	        | ( "function" | "focus" | "hide" ) string
-//	        | ( "span" | "trace" | "profile" ) "(" string { "," string } [ "," ] ")"
-//	        | ( "nodes" | "limit" ) count
-//	        | "normalise" ( "share" | "instance" | "rate" | "none" )
-//	type    = word | string
-//	label   = word | string
+//	query    = compared [ "vs" operand ] { clause }
+//	compared = operand { ids } | ids { ids }
+//	operand  = [ type ] [ "{" [ matcher { "," matcher } [ "," ] ] "}" ] [ time ]     at least one part
+//	matcher  = label ( "=" | "!=" | "=~" | "!~" ) string
+//	time     = "offset" duration | "@" "[" instant "," instant "]"
+//	clause   = "by" "(" label { "," label } [ "," ] ")"
+//	         | ( "function" | "focus" | "hide" ) string
+//	         | ids
+//	         | ( "nodes" | "limit" ) count
+//	         | "normalise" ( "share" | "instance" | "rate" | "none" )
+//	ids      = ( "span" | "trace" | "profile" ) "(" string { "," string } [ "," ] ")"
+//	type     = word | string
+//	label    = word | string
 //
 // Parse reports the first error with its position, what was found and what was
 // expected. Everything is bounded: see limits.go.

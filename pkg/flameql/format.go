@@ -6,9 +6,17 @@ import (
 )
 
 // Format writes the query in its one canonical form: on one line, clauses in
-// fixed order, times in UTC. Parse(q.Format()) gives an equal query.
+// fixed order, the ids of spans, traces and profiles with what they choose,
+// times in UTC. Parse(q.Format()) gives an equal query.
 func (q *Query) Format() string {
-	parts := q.Left.format(nil)
+	ids := appendList(nil, kwSpan, q.Spans, quote)
+	ids = appendList(ids, kwTrace, q.Traces, quote)
+	ids = appendList(ids, kwProfile, q.Profiles, quote)
+	var parts []string
+	if len(ids) == 0 || !q.Left.isEmpty() {
+		parts = q.Left.format(nil)
+	}
+	parts = append(parts, ids...)
 	if q.Right != nil {
 		parts = q.Right.format(append(parts, kwVs))
 	}
@@ -16,9 +24,6 @@ func (q *Query) Format() string {
 	parts = appendPattern(parts, kwFunction, q.Function)
 	parts = appendPattern(parts, kwFocus, q.Focus)
 	parts = appendPattern(parts, kwHide, q.Hide)
-	parts = appendList(parts, kwSpan, q.Spans, quote)
-	parts = appendList(parts, kwTrace, q.Traces, quote)
-	parts = appendList(parts, kwProfile, q.Profiles, quote)
 	parts = appendCount(parts, kwNodes, q.Nodes)
 	parts = appendCount(parts, kwLimit, q.Limit)
 	if q.Normalise != NormaliseDefault {
@@ -27,12 +32,15 @@ func (q *Query) Format() string {
 	return strings.Join(parts, " ")
 }
 
+// isEmpty reports whether the operand selects everything.
+func (o *Operand) isEmpty() bool { return o.Type == "" && len(o.Matchers) == 0 && o.Time == nil }
+
 func (o *Operand) format(parts []string) []string {
 	selector := ""
 	if o.Type != "" {
 		selector = formatType(o.Type)
 	}
-	if len(o.Matchers) > 0 || o.Type == "" && o.Time == nil {
+	if len(o.Matchers) > 0 || o.isEmpty() {
 		selector += formatMatchers(o.Matchers)
 	}
 	if selector != "" {

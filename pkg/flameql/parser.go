@@ -136,18 +136,27 @@ func (p *parser) variable() *fault {
 }
 
 func (p *parser) query() (*Query, *fault) {
-	query := &Query{}
-	left, bad := p.operand()
-	if bad != nil {
-		return nil, bad
+	query, seen := &Query{}, map[string]bool{}
+	if !p.atIDs() {
+		left, bad := p.operand()
+		if bad != nil {
+			return nil, bad
+		}
+		query.Left = *left
 	}
-	query.Left = *left
-	if p.skip(kwVs, wantVs) {
-		if query.Right, bad = p.operand(); bad != nil {
+	for p.atIDs() {
+		if bad := p.clause(query, seen); bad != nil {
 			return nil, bad
 		}
 	}
-	return query, p.clauses(query)
+	if p.skip(kwVs, wantVs) {
+		right, bad := p.operand()
+		if bad != nil {
+			return nil, bad
+		}
+		query.Right = right
+	}
+	return query, p.clauses(query, seen)
 }
 
 func (p *parser) operand() (*Operand, *fault) {

@@ -7,9 +7,14 @@ import (
 	"strconv"
 )
 
-// clauses reads to the end of the query. Each clause may stand once.
-func (p *parser) clauses(q *Query) *fault {
-	seen := map[string]bool{}
+// atIDs reports whether ids of spans, traces or profiles follow. They choose
+// what is looked at and so may stand before the baseline.
+func (p *parser) atIDs() bool {
+	return p.token.is(kwSpan) || p.token.is(kwTrace) || p.token.is(kwProfile)
+}
+
+// clauses reads to the end of the query.
+func (p *parser) clauses(q *Query, seen map[string]bool) *fault {
 	for {
 		p.wanted |= wantClause | wantEnd
 		switch {
@@ -20,25 +25,34 @@ func (p *parser) clauses(q *Query) *fault {
 		case p.token.kind != tokWord || !isClauseKeyword(p.token.text):
 			return p.unexpected()
 		}
-		keyword := p.advance()
-		name := keyword.text
-		if name == kwNormalize {
-			name = kwNormalise
-		}
-		if bad := p.clause(q, name); bad != nil {
+		if bad := p.clause(q, seen); bad != nil {
 			return bad
-		}
-		if seen[name] {
-			return &fault{span: keyword.span, expected: []string{fmt.Sprintf("%q only once", name)}, found: "it again"}
-		}
-		seen[name] = true
-		if seen[kwSpan] && seen[kwTrace] {
-			return refuse(keyword, []string{`either "span" or "trace"`}, "A server filters by one of them.")
 		}
 	}
 }
 
-func (p *parser) clause(q *Query, name string) (bad *fault) {
+// clause reads one clause, of which seen has the names of those before it.
+// Each may stand once.
+func (p *parser) clause(q *Query, seen map[string]bool) *fault {
+	keyword := p.advance()
+	name := keyword.text
+	if name == kwNormalize {
+		name = kwNormalise
+	}
+	if bad := p.content(q, name); bad != nil {
+		return bad
+	}
+	if seen[name] {
+		return &fault{span: keyword.span, expected: []string{fmt.Sprintf("%q only once", name)}, found: "it again"}
+	}
+	seen[name] = true
+	if seen[kwSpan] && seen[kwTrace] {
+		return refuse(keyword, []string{`either "span" or "trace"`}, "A server filters by one of them.")
+	}
+	return nil
+}
+
+func (p *parser) content(q *Query, name string) (bad *fault) {
 	switch name {
 	case kwBy:
 		q.By, bad = p.list(MaxGroupBy, "labels", p.label)

@@ -9,7 +9,7 @@ import { isWord, isWordOrVariable } from './syntax/words';
 /** Whether a text can stand without quotes: in a draft, dashboard variables can. */
 type IsBare = (text: string) => boolean;
 
-/** The one canonical form of a query: on one line, clauses in fixed order, times in UTC. */
+/** The one canonical form of a query: on one line, clauses in fixed order, times in UTC; pkg/flameql/format.go has the same. */
 export function format(query: Query): string {
   return write(toDraft(query), isWord);
 }
@@ -20,16 +20,27 @@ export function formatDraft(draft: Draft): string {
 }
 
 function write(draft: Draft, isBare: IsBare): string {
+  const ids = formatIds(draft);
   return [
-    ...formatOperand(draft.left, isBare),
+    ...(ids.length === 0 || !selectsAll(draft.left) ? formatOperand(draft.left, isBare) : []),
+    ...ids,
     ...(draft.right ? ['vs', ...formatOperand(draft.right, isBare)] : []),
     ...writeClauses(draft, isBare),
   ].join(' ');
 }
 
-/** What stands behind the operands. */
+/** The clauses, without operands. */
 export function formatClauses(clauses: Omit<Draft, 'left' | 'right'>): string {
-  return writeClauses(clauses, isWordOrVariable).join(' ');
+  return [...formatIds(clauses), ...writeClauses(clauses, isWordOrVariable)].join(' ');
+}
+
+/** Ids stand right behind what they choose from. */
+function formatIds({ span, trace, profile }: Pick<Draft, 'span' | 'trace' | 'profile'>): string[] {
+  return [
+    ...formatList('span', span, quote),
+    ...formatList('trace', trace, quote),
+    ...formatList('profile', profile, quote),
+  ];
 }
 
 function writeClauses(draft: Omit<Draft, 'left' | 'right'>, isBare: IsBare): string[] {
@@ -38,9 +49,6 @@ function writeClauses(draft: Omit<Draft, 'left' | 'right'>, isBare: IsBare): str
     ...formatPattern('function', draft.function),
     ...formatPattern('focus', draft.focus),
     ...formatPattern('hide', draft.hide),
-    ...formatList('span', draft.span, quote),
-    ...formatList('trace', draft.trace, quote),
-    ...formatList('profile', draft.profile, quote),
     ...formatWord('nodes', draft.nodes),
     ...formatWord('limit', draft.limit),
     ...formatWord('normalise', draft.normalise),
@@ -48,8 +56,13 @@ function writeClauses(draft: Omit<Draft, 'left' | 'right'>, isBare: IsBare): str
   ];
 }
 
-function formatOperand({ type, matchers = [], time }: DraftOperand, isBare: IsBare): string[] {
-  const braces = matchers.length > 0 || (!type && !time) ? formatMatchers(matchers, isBare) : '';
+function selectsAll({ type, matchers = [], time }: DraftOperand): boolean {
+  return !type && matchers.length === 0 && !time;
+}
+
+function formatOperand(operand: DraftOperand, isBare: IsBare): string[] {
+  const { type, matchers = [], time } = operand;
+  const braces = matchers.length > 0 || selectsAll(operand) ? formatMatchers(matchers, isBare) : '';
   const selector = (type ? formatType(type, isBare) : '') + braces;
   return [...(selector ? [selector] : []), ...formatTime(time)];
 }

@@ -70,14 +70,14 @@ function unexpected(text: string, position: number): Fault {
 /** Reads in the order of the text, so that the first fault wins. */
 function readDraft(reading: Reading): Draft {
   const draft: Draft = { left: {} };
-  let operands = 0;
+  let side: 'left' | 'right' = 'left';
   for (let node = parseTree(reading.text).topNode.firstChild; node; node = node.nextSibling) {
-    if (node.name !== 'Operand') {
-      readClause(reading, node, draft);
-    } else if (operands++ === 0) {
-      draft.left = readOperand(reading, node);
+    if (node.name === 'vs') {
+      side = 'right';
+    } else if (node.name === 'Operand') {
+      draft[side] = readOperand(reading, node);
     } else {
-      draft.right = readOperand(reading, node);
+      readClause(reading, node, draft);
     }
   }
   return draft;

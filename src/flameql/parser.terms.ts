@@ -28,7 +28,7 @@ export const
   Duration = 29,
   TimeRange = 30,
   Instant = 33,
-  Pattern = 39,
-  Id = 43,
+  Id = 37,
+  Pattern = 43,
   Count = 47,
   Mode = 50

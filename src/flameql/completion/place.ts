@@ -1,5 +1,3 @@
-import type { SyntaxNode } from '@lezer/common';
-
 import type { DraftOperand } from '../draft';
 import { inherit } from '../inheritance';
 import { Reading, readSafely } from '../reading';
@@ -76,23 +74,20 @@ function clausesIn(text: string, caret: number): Set<string> {
 
 /** What the operand at the caret selects, apart from the part that is being written. */
 function scopeAt(text: string, caret: number, label: string | undefined): Scope {
-  const operands: DraftOperand[] = [];
-  let current = 0;
-  const nodes = parseTree(text).topNode.getChildren('Operand');
-  nodes.forEach((node, i) => {
-    operands.push(readSafely(() => readOperand(new Reading(text, true), node)) ?? {});
-    current = node.from <= caret ? i : current;
-  });
-  const behindVs = current === 0 && isBehindVs(nodes[0], text, caret);
-  const [left = {}, right = {}] = operands;
-  const scope = current === 1 || behindVs ? inherit(left, right) : left;
+  const sides: DraftOperand[] = [{}, {}];
+  let [side, current] = [0, 0];
+  for (let node = parseTree(text).topNode.firstChild; node; node = node.nextSibling) {
+    if (node.name === 'vs') {
+      // The right operand has no node as long as nothing stands in it.
+      [side, current] = [1, node.to < caret ? 1 : current];
+    } else if (node.name === 'Operand') {
+      sides[side] = readSafely(() => readOperand(new Reading(text, true), node)) ?? {};
+    }
+  }
+  const [left = {}, right = {}] = sides;
+  const scope = current === 1 ? inherit(left, right) : left;
   return {
     ...(scope.type !== undefined && { type: scope.type }),
     matchers: (scope.matchers ?? []).filter((matcher) => !('label' in matcher) || matcher.label !== label),
   };
-}
-
-/** The right operand has no node as long as nothing stands in it. */
-function isBehindVs(left: SyntaxNode | undefined, text: string, caret: number): boolean {
-  return left !== undefined && /^\s*vs\s/.test(text.slice(left.to, caret));
 }

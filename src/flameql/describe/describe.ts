@@ -23,10 +23,12 @@ export function describe(draft: Draft, options: DescriptionOptions = {}): string
   const { language = 'en', typeName = (type) => type, defaultType } = options;
   const words = WORDINGS[language];
   const nameOf = (type: string | undefined) => (type ? typeName(type) : words.chosenType);
+  const ids = idsOf(draft, words);
   const parts = [
     nameOf(draft.left.type ?? defaultType) + words.of(selectionOf(draft.left.matchers, words)),
     timeOf(draft.left.time, words),
-    draft.right && words.comparedWith(describeRight(draft.right, nameOf, words), draft.normalise),
+    ...ids,
+    draft.right && words.comparedWith(describeRight(draft.right, nameOf, ids.length > 0, words), draft.normalise),
     ...clausesOf(draft, words),
     ...(draft.variables ?? []).map((variable) => words.variable(variable)),
   ];
@@ -35,13 +37,21 @@ export function describe(draft: Draft, options: DescriptionOptions = {}): string
 }
 
 /** What the baseline does not say is as on the other side. */
-function describeRight({ type, matchers, time }: DraftOperand, nameOf: (type?: string) => string, words: Wording) {
+function describeRight(
+  { type, matchers, time }: DraftOperand,
+  nameOf: (type?: string) => string,
+  isNormal: boolean,
+  words: Wording
+) {
   const differs = [
     type && nameOf(type),
     matchers && matchers.length > 0 && words.with(conditionsOf(matchers, words)),
     timeOf(time, words),
   ].filter(Boolean);
-  return differs.length === 0 ? words.itself : `${words.theSame} ${differs.join(', ')}`;
+  if (differs.length === 0) {
+    return isNormal ? words.normal : words.itself;
+  }
+  return `${words.theSame} ${differs.join(', ')}`;
 }
 
 function selectionOf(matchers: readonly DraftMatcher[] = [], words: Wording): string {
@@ -118,17 +128,19 @@ function durationOf(duration: string, words: Wording): string {
   return counted.join(' ');
 }
 
-function clausesOf(draft: Draft, words: Wording): Array<string | undefined> {
-  const ids = (['span', 'trace', 'profile'] as const).map((kind) => {
-    const list = draft[kind];
-    return list && list.length > 0 ? words.ids(kind, list.length === 1 ? (list[0] ?? '') : list.length) : undefined;
+function idsOf(draft: Draft, words: Wording): string[] {
+  return (['span', 'trace', 'profile'] as const).flatMap((kind) => {
+    const [first, ...others] = draft[kind] ?? [];
+    return first === undefined ? [] : [words.ids(kind, others.length === 0 ? first : others.length + 1)];
   });
+}
+
+function clausesOf(draft: Draft, words: Wording): Array<string | undefined> {
   return [
     draft.by && draft.by.length > 0 ? words.by(words.and(draft.by)) : undefined,
     draft.function && words.function(draft.function),
     draft.focus && words.focus(draft.focus),
     draft.hide && words.hide(draft.hide),
-    ...ids,
     draft.nodes && words.nodes(draft.nodes),
     draft.limit && words.limit(draft.limit),
     draft.right ? undefined : draft.normalise && words.unusedNormalise,

@@ -35,6 +35,7 @@ export const ENGLISH: Wording = {
     `compared with ${baseline}, ${MODES[normalise ?? 'share'] ?? `normalised by ${normalise}`}`,
   theSame: 'the same',
   itself: 'itself',
+  normal: 'all of the same',
   by: (labels) => `one series for each ${labels}`,
   function: (pattern) => `only call paths through functions that match ${pattern}`,
   focus: (pattern) => `only stacks with a function that matches ${pattern}`,

@@ -50,6 +50,7 @@ export const GERMAN: Wording = {
     `verglichen mit ${baseline}, ${MODES[normalise ?? 'share'] ?? `normalisiert nach ${normalise}`}`,
   theSame: 'demselben',
   itself: 'sich selbst',
+  normal: 'allem davon',
   by: (labels) => `eine Zeitreihe je ${labels}`,
   function: (pattern) => `nur Aufrufpfade durch Funktionen, auf die ${pattern} passt`,
   focus: (pattern) => `nur Stacks mit einer Funktion, auf die ${pattern} passt`,

@@ -23,6 +23,8 @@ export interface Wording {
   theSame: string;
   /** A baseline that differs in nothing. */
   itself: string;
+  /** A baseline that differs in nothing from what ids were chosen of. */
+  normal: string;
   by: (labels: string) => string;
   function: (pattern: string) => string;
   focus: (pattern: string) => string;
