@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"names":      {},
 	"network":    {},
 	"redact":     {},
-	"store":      {"calltree"},
+	"store":      {"calltree", "jfr"},
 	"hostpage":   {},
 }
 

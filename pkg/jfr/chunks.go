@@ -10,9 +10,9 @@ const (
 	headerBytes  = 68
 	magic        = "FLR\x00"
 	mostChunks   = 4096
-	mostPools    = 1 << 16
 	sizeAt       = 8
 	poolsAt      = 16
+	metadataAt   = 24
 	varLongBytes = 9
 )
 
@@ -31,11 +31,7 @@ func split(raw []byte) ([][]byte, error) {
 		if size < headerBytes || size > uint64(len(rest)) {
 			return nil, &Refused{fmt.Sprintf("The end of the recording is missing: the part at byte %d has %d bytes, of which %d are there. A recording that is still running must be dumped first: “jcmd PID JFR.dump”.", at, size, len(rest))}
 		}
-		chunk := rest[:size:size]
-		if err := checkPools(chunk); err != nil {
-			return nil, err
-		}
-		if chunks = append(chunks, chunk); len(chunks) > mostChunks {
+		if chunks = append(chunks, rest[:size:size]); len(chunks) > mostChunks {
 			return nil, &Refused{fmt.Sprintf("The recording has more than %d parts.", mostChunks)}
 		}
 		at += int(size)
@@ -44,36 +40,6 @@ func split(raw []byte) ([][]byte, error) {
 		return nil, &Refused{"The file is empty."}
 	}
 	return chunks, nil
-}
-
-// checkPools walks the constant pools of a chunk, each of which says where the one
-// before it is: the parser follows them wherever they lead, also in a circle.
-func checkPools(chunk []byte) error {
-	at := int64(binary.BigEndian.Uint64(chunk[poolsAt:]))
-	for range mostPools {
-		if at <= 0 || at >= int64(len(chunk)) {
-			return &Refused{"The recording is damaged: a table of names is outside of it."}
-		}
-		rest := chunk[at:]
-		var delta int64
-		for range 5 { // size, type, start, duration, and how far it is to the next
-			value, n := varLong(rest)
-			if n == 0 {
-				return &Refused{"The recording is damaged: a table of names has no end."}
-			}
-			delta, rest = value, rest[n:]
-		}
-		if delta == 0 {
-			return nil
-		}
-		if delta > 0 {
-			return &Refused{"The recording is damaged: its tables of names lead nowhere."}
-		}
-		if at += delta; at <= 0 {
-			return nil // where the parser stops too
-		}
-	}
-	return &Refused{"The recording has too many tables of names."}
 }
 
 // varLong reads a number as Flight Recorder writes it, seven bits a byte and eight in

@@ -40,6 +40,9 @@ func Convert(ctx context.Context, raw []byte) ([]Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := Check(raw); err != nil {
+		return nil, err
+	}
 	chunks, err := split(raw)
 	if err != nil {
 		return nil, err

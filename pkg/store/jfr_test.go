@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"net/http"
@@ -107,7 +108,11 @@ func TestDamagedFlightRecordings(t *testing.T) {
 	for i := 200; i < len(turned); i += 97 {
 		turned[i] ^= 0xff
 	}
+	// Tables of names in a circle, which the parser would follow for ever: size, type, start, duration, how far to the next.
+	circle := bytes.Clone(raw)
+	copy(circle[binary.BigEndian.Uint64(circle[16:]):], []byte{9, 1, 1, 1, 1})
 	for name, damaged := range map[string][]byte{
+		"a circle":     circle,
 		"no recording": []byte("this is no recording"), "head alone": raw[:68], "cut off": raw[:len(raw)/2], "turned bits": turned,
 	} {
 		body, header := form(damaged)

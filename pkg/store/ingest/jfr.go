@@ -4,14 +4,17 @@ import (
 	"fmt"
 
 	"connectrpc.com/connect"
-	jfr "github.com/grafana/jfr-parser/pprof"
+	parser "github.com/grafana/jfr-parser/pprof"
 	jfrlabels "github.com/grafana/jfr-parser/pprof/pyroscope"
+
+	"github.com/flamewatch/profiles/pkg/jfr"
+	"github.com/flamewatch/profiles/pkg/store/budget"
 )
 
 // jfr reads a Java Flight Recorder file, as the Java agent sends it: a form
 // with parts `jfr` and `labels`, or the file alone.
 func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
-	recording, contextLabels := r.Body, new(jfr.LabelsSnapshot)
+	recording, contextLabels := r.Body, new(parser.LabelsSnapshot)
 	if mediaType == "multipart/form-data" {
 		parts, err := r.parts(boundary)
 		if err != nil {
@@ -31,7 +34,15 @@ func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
 	if err != nil {
 		return nil, r.unreadable(err)
 	}
-	input := jfr.ParseInput{StartTime: r.from, EndTime: r.until, SampleRate: r.sampleRate()}
+	cost, err := jfr.Check(recording)
+	if err != nil {
+		return nil, refuse(connect.CodeUnknown, "malformed_profile", "the JFR recording of %s cannot be read: %v", r.name.app, err)
+	}
+	// Of which Unpack took a part.
+	if err := budget.Take(r.ctx, max(0, cost-decodedSize*int64(len(recording)))); err != nil {
+		return nil, err
+	}
+	input := parser.ParseInput{StartTime: r.from, EndTime: r.until, SampleRate: r.sampleRate()}
 	found, err := parseJFR(recording, &input, contextLabels)
 	if err != nil {
 		return nil, refuse(connect.CodeUnknown, "malformed_profile", "the JFR recording of %s cannot be read: %v", r.name.app, err)
@@ -55,13 +66,13 @@ func (r *reading) jfr(mediaType, boundary string) ([]Series, error) {
 	return all, nil
 }
 
-// parseJFR guards against recordings that the parser was not made for: it
+// parseJFR guards against what is left of recordings that the parser was not made for: it
 // indexes tables by numbers from the file.
-func parseJFR(recording []byte, input *jfr.ParseInput, contextLabels *jfr.LabelsSnapshot) (found *jfr.Profiles, err error) {
+func parseJFR(recording []byte, input *parser.ParseInput, contextLabels *parser.LabelsSnapshot) (found *parser.Profiles, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the file makes no sense: %v", p)
 		}
 	}()
-	return jfr.ParseJFR(recording, input, contextLabels)
+	return parser.ParseJFR(recording, input, contextLabels)
 }
