@@ -15,6 +15,8 @@ export interface OurRule {
   lastError?: string;
   labels: Record<string, string>;
   annotations: Record<string, string>;
+  /** Kinds of questions that it asks of profiles, e.g. 'regressions'. */
+  queryTypes: string[];
   /** How many of its alerts fire. */
   firing: number;
   /** Milliseconds since the epoch; undefined for a rule that was never evaluated. */
@@ -78,6 +80,7 @@ function readRule(rule: Record<string, unknown>, group: Record<string, unknown>)
       lastError: typeof lastError === 'string' && lastError !== '' ? lastError : undefined,
       labels: textsOf(rule.labels),
       annotations: textsOf(rule.annotations),
+      queryTypes: queryTypesOf(rule.query),
       firing: firingOf(rule),
       // A rule that was never evaluated has the year 1.
       evaluatedAt: evaluatedAt > 0 ? evaluatedAt : undefined,
@@ -85,6 +88,12 @@ function readRule(rule: Record<string, unknown>, group: Record<string, unknown>)
       isProvisioned: typeof provenance === 'string' && provenance !== '' && provenance !== 'none',
     },
   ];
+}
+
+/** Grafana gives a rule's queries as text. */
+function queryTypesOf(query: unknown): string[] {
+  const named = typeof query === 'string' ? query.matchAll(/"queryType"\s*:\s*"(\w+)"/g) : [];
+  return [...new Set([...named].map(([, type]) => type))];
 }
 
 function stateOf({ state, health, isPaused }: Record<string, unknown>): RuleState {

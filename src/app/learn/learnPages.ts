@@ -1,12 +1,15 @@
 import { t } from '@grafana/i18n';
 import { EmbeddedScene, type SceneAppPage, type SceneAppPageLike } from '@grafana/scenes';
 
-import { RunbookScene } from '../runbooks/page/RunbookScene';
+import { type Lesson, RunbookScene } from '../runbooks/page/RunbookScene';
 import { screenPage } from '../screen/screenPage';
 import type { AppSettings } from '../settings';
 
+import { busiestService } from './busiestService';
 import { LearnList } from './LearnList';
 import { loadLessons } from './loadLessons';
+
+const LESSON: Lesson = { load: loadLessons, findExample: busiestService };
 
 /** The list of pages to learn from. */
 export function learnPage(settings: AppSettings): SceneAppPage {
@@ -26,7 +29,7 @@ export function lessonPage(slug: string, title: string, list: SceneAppPageLike, 
     name: `learn/${encodeURIComponent(slug)}`,
     title,
     settings,
-    getScene: () => new EmbeddedScene({ body: new RunbookScene(slug, settings, loadLessons) }),
+    getScene: () => new EmbeddedScene({ body: new RunbookScene(slug, settings, LESSON) }),
   });
   page.setState({ getParentPage: () => list });
   return page;

@@ -6,6 +6,8 @@ import { ErrorBoundary } from '@grafana/ui';
 import type { LiveBlock } from '../model/liveBlock';
 import type { RunbookScene } from '../page/RunbookScene';
 
+import { PracticesBlock } from '../../practices/PracticesBlock';
+
 import { BlockFrame } from './BlockFrame';
 import { BlockProblem } from './BlockProblem';
 import { CapturesBlock } from './CapturesBlock';
@@ -23,6 +25,8 @@ interface Props {
   datasourceUid: string;
   evidence: Evidence | undefined;
   service: string | undefined;
+  /** A service is being looked for. */
+  choosing: boolean;
 }
 
 /** A live block of a runbook. One that breaks says so in its place. */
@@ -40,7 +44,7 @@ export function LiveBlockView(props: Props) {
   );
 }
 
-function Block({ scene, block, chart, datasourceUid, evidence, service }: Props) {
+function Block({ scene, block, chart, datasourceUid, evidence, service, choosing }: Props) {
   switch (block.kind) {
     case 'traces':
     case 'logs':
@@ -58,10 +62,12 @@ function Block({ scene, block, chart, datasourceUid, evidence, service }: Props)
       );
     case 'health':
       return <HealthBlock block={block} datasourceUid={datasourceUid} probe={scene.state.probe} />;
+    case 'practices':
+      return <PracticesBlock block={block} datasourceUid={datasourceUid} scene={scene} />;
     default:
       return evidence && chart ? (
         <chart.Component model={chart} />
-      ) : service === undefined ? (
+      ) : service === undefined && !choosing ? (
         <NeedsService title={block.title ?? kindTitle(block.kind)} />
       ) : (
         <BlockFrame title={block.title ?? kindTitle(block.kind)}>

@@ -25,5 +25,7 @@ export function kindTitle(kind: BlockKind): string {
       return t('app.runbooks.kind.health', 'Health of the profile server');
     case 'escalation':
       return t('app.runbooks.kind.escalation', 'Who to call');
+    case 'practices':
+      return t('app.runbooks.kind.practices', 'Best practices, checked');
   }
 }

@@ -20,6 +20,7 @@ export const BLOCK_KINDS = [
   'captures',
   'health',
   'escalation',
+  'practices',
 ] as const;
 export type BlockKind = (typeof BLOCK_KINDS)[number];
 
@@ -86,6 +87,7 @@ const OPTIONS_OF: Record<BlockKind, Option[]> = {
   captures: ['title', 'profiles'],
   health: ['title'],
   escalation: ['title'],
+  practices: ['title'],
 };
 
 const text = (most: number): Shape => ({

@@ -1,3 +1,5 @@
+import type { Observable } from 'rxjs';
+
 import {
   SceneObjectBase,
   type SceneObjectState,
@@ -5,7 +7,9 @@ import {
   type SceneObjectUrlValues,
 } from '@grafana/scenes';
 
+import type { Span } from '../../../datasource/resources/span';
 import { type Incident, readIncident, RUNBOOK_PARAMS } from '../../../links/runbookUrl';
+import type { Services } from '../../resources/ServiceDirectory';
 import { textFromUrl } from '../../screen/urlText';
 import type { AppSettings } from '../../settings';
 import { CHART_KINDS, LiveChart } from '../blocks/LiveChart';
@@ -16,11 +20,19 @@ import { HealthProbe } from './HealthProbe';
 import { RunbookView } from './RunbookView';
 import type { LoadTexts } from './useLibrary';
 
+/** What a page to learn from has in the place of an incident. */
+export interface Lesson {
+  /** Where its text is. */
+  load: LoadTexts;
+  /** Finds the service whose profiles are the example. */
+  findExample: (datasourceUid: string, services: Services, range: Span) => Observable<string | undefined>;
+}
+
 interface RunbookSceneState extends SceneObjectState {
   slug: string;
   settings: AppSettings;
-  /** Where the page's text is; among the runbooks if absent. */
-  load?: LoadTexts;
+  /** Of a page to learn from. */
+  lesson?: Lesson;
   /** What the link says; range and data source are the page's. */
   incident: Incident;
   /** One for each block that is drawn from profiles, by the part of the runbook that it is. */
@@ -40,8 +52,8 @@ export class RunbookScene extends SceneObjectBase<RunbookSceneState> {
   private readonly chartByPart = new Map<RunbookPart, LiveChart>();
   private evidence?: Evidence;
 
-  constructor(slug: string, settings: AppSettings, load?: LoadTexts) {
-    super({ slug, settings, load, incident: {}, charts: [], probe: new HealthProbe() });
+  constructor(slug: string, settings: AppSettings, lesson?: Lesson) {
+    super({ slug, settings, lesson, incident: {}, charts: [], probe: new HealthProbe() });
   }
 
   /** Makes a chart of each block that is drawn from profiles. */

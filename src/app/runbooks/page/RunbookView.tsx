@@ -14,10 +14,12 @@ import { NoDatasource } from '../../screen/NoDatasource';
 import { LiveBlockView } from '../blocks/LiveBlockView';
 import { BlockProblem } from '../blocks/BlockProblem';
 import type { LibraryEntry } from '../model/library';
+import type { Runbook } from '../model/runbook';
 import type { PlaceholderValues } from '../model/placeholders';
 import { sectionsOf } from '../text/headings';
 import { Markdown } from '../text/Markdown';
 
+import { ExampleBar } from './ExampleBar';
 import { Faults } from './Faults';
 import { IncidentBar } from './IncidentBar';
 import { RunbookContext, type RunbookContextValue } from './RunbookContext';
@@ -32,8 +34,8 @@ import { useLibrary } from './useLibrary';
 
 /** A runbook's page below its head. */
 export function RunbookView({ model }: SceneComponentProps<RunbookScene>) {
-  const { slug, settings, load } = model.useState();
-  const { library, failure, retry } = useLibrary(load ? undefined : settings.runbooks, load);
+  const { slug, settings, lesson } = model.useState();
+  const { library, failure, retry } = useLibrary(lesson ? undefined : settings.runbooks, lesson?.load);
   const datasourceUid = useDatasourceUid(model);
   if (failure !== undefined) {
     return (
@@ -67,10 +69,10 @@ interface Props {
 function OpenRunbook({ model, entry, datasourceUid }: Props) {
   const styles = useStyles2(getStyles);
   const { runbook, text } = entry;
-  const { incident, probe } = model.useState();
+  const { incident, probe, lesson } = model.useState();
   const { value: timeRange, from } = sceneGraph.getTimeRange(model).useState();
   const range = spanOf(timeRange);
-  const found = useEvidence({ datasourceUid, incident, frontMatter: runbook, range });
+  const found = useEvidence({ datasourceUid, incident, frontMatter: runbook, range, findExample: lesson?.findExample });
   const { evidence, profileTypeId, service, services } = found;
   const labels = useLabels(datasourceUid, text, evidence);
   const { ticked, toggle } = useChecklist(runbook.slug, [
@@ -115,6 +117,8 @@ function OpenRunbook({ model, entry, datasourceUid }: Props) {
       <div className={styles.page}>
         {datasourceUid === '' ? (
           <NoDatasource />
+        ) : lesson ? (
+          hasPictures(runbook) && <ExampleBar model={model} found={found} datasourceUid={datasourceUid} />
         ) : (
           <>
             <IncidentBar model={model} found={found} datasourceUid={datasourceUid} runbook={runbook} />
@@ -140,6 +144,7 @@ function OpenRunbook({ model, entry, datasourceUid }: Props) {
                         datasourceUid={datasourceUid}
                         evidence={datasourceUid === '' ? undefined : evidence}
                         service={service}
+                        choosing={found.choosing}
                       />
                     </div>
                   );
@@ -151,6 +156,11 @@ function OpenRunbook({ model, entry, datasourceUid }: Props) {
       </div>
     </RunbookContext.Provider>
   );
+}
+
+/** Whether anything on the page is drawn of a service. */
+function hasPictures({ parts }: Runbook): boolean {
+  return parts.some((part) => part.kind === 'live' && part.block.kind !== 'practices');
 }
 
 function BrokenPart({ part }: { part: { faults: Array<{ line: number; message: string }> } }) {

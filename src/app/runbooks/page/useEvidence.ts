@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'react';
+import type { Observable } from 'rxjs';
 
 import { firstChoice } from '../../../datasource/profileTypes/profileType';
 import type { Span } from '../../../datasource/resources/span';
@@ -22,6 +23,8 @@ export interface Found {
   service?: string;
   services: Services;
   loading: boolean;
+  /** An example is being looked for. */
+  choosing: boolean;
   /** Why the services are not known. */
   failure?: string;
   retry: () => void;
@@ -34,12 +37,14 @@ interface Asked {
   incident: Incident;
   frontMatter: Pick<FrontMatter, 'type' | 'service' | 'baseline'>;
   range: Span;
+  /** Finds a service where nothing names one, as an example. */
+  findExample?: (datasourceUid: string, services: Services, range: Span) => Observable<string | undefined>;
 }
 
 const NO_SERVICES: Services = { services: [], profileTypes: [] };
 
 /** Finds out what an alert's link did not say: which types the service sends, and which versions or times to compare. */
-export function useEvidence({ datasourceUid, incident, frontMatter, range }: Asked): Found {
+export function useEvidence({ datasourceUid, incident, frontMatter, range, findExample }: Asked): Found {
   const { start, end } = range;
   const directory = useServiceDirectory(datasourceUid);
   const discovery = useDiscovery(datasourceUid);
@@ -47,7 +52,14 @@ export function useEvidence({ datasourceUid, incident, frontMatter, range }: Ask
   const answer = useAnswer(ask);
   const services = answer.value ?? NO_SERVICES;
   const isKnown = !answer.loading;
-  const service = incident.service ?? servicePresent(frontMatter.service, services);
+  const named = incident.service ?? servicePresent(frontMatter.service, services);
+  const { example, choosing } = useExample(
+    named === undefined && isKnown && datasourceUid !== '' ? findExample : undefined,
+    datasourceUid,
+    services,
+    range
+  );
+  const service = named ?? example;
   const type = incident.profileTypeId ?? frontMatter.type;
   const sent = services.services.find(({ name }) => name === service);
   // A server that is down, or that cannot tell services apart, leaves it to each question to fail or not.
@@ -96,10 +108,27 @@ export function useEvidence({ datasourceUid, incident, frontMatter, range }: Ask
     service,
     services,
     loading: answer.loading,
+    choosing,
     failure: answer.failure,
     retry: answer.retry,
     note: versions.failure ?? found?.note,
   };
+}
+
+/** The service that findExample finds; the first one where it fails. */
+function useExample(
+  findExample: Asked['findExample'],
+  datasourceUid: string,
+  services: Services,
+  { start, end }: Span
+): { example?: string; choosing: boolean } {
+  const ask = useMemo(
+    () => findExample && (() => findExample(datasourceUid, services, { start, end })),
+    [findExample, datasourceUid, services, start, end]
+  );
+  const { value, loading, failure } = useAnswer(ask);
+  const first = failure === undefined ? undefined : services.services[0]?.name;
+  return { example: findExample && (value ?? first), choosing: loading && value === undefined };
 }
 
 const NO_TYPES: readonly string[] = [];
