@@ -20,9 +20,10 @@ type convertOptions struct {
 
 const convertUsage = `flamewatch convert [flags] FILE...  turns profiles of one format into another; - is the standard input.
 
-It reads pprof (gzip or not, legacy forms too), JFR, collapsed stacks and speedscope, told by what is in a file, and
-writes pprof, collapsed stacks and speedscope. Files of the same sample types are merged. A JFR file has several kinds of
-events; --sample-type chooses one of them.
+It reads pprof (gzip or not, legacy forms too), JFR, collapsed stacks, speedscope, perf script, .cpuprofile and
+.heapprofile of V8, Chrome's trace events and OTLP profiles, told by what is in a file, and writes pprof, collapsed stacks
+and speedscope. Files of the same sample types are merged. A file may have several kinds of events (JFR, perf, OTLP);
+--sample-type chooses one of them.
 
 `
 

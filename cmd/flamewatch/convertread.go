@@ -32,8 +32,12 @@ func readProfiles(ctx context.Context, raw []byte) ([]source, error) {
 			all = append(all, source{one.Profile})
 		}
 		return all, err
-	case trimmed[0] == '{':
-		return readSpeedscope(raw)
+	case trimmed[0] == '{', trimmed[0] == '[' && json.Valid(raw):
+		return readJSON(raw)
+	case isOTLP(raw):
+		return readOTLP(raw)
+	case isPerfScript(raw):
+		return readPerfScript(raw)
 	}
 	if p, err := profile.ParseData(raw); err == nil {
 		if err := p.CheckValid(); err != nil {
@@ -44,7 +48,9 @@ func readProfiles(ctx context.Context, raw []byte) ([]source, error) {
 	return readCollapsed(raw)
 }
 
-// stacks builds a profile with one sample type of stacks of names.
+type sampleType struct{ name, unit string }
+
+// stacks builds a profile of stacks of names.
 type stacks struct {
 	profile   *profile.Profile
 	locations map[frame]*profile.Location
@@ -55,12 +61,13 @@ type frame struct {
 	line       int64
 }
 
-func newStacks(sampleType, unit string) *stacks {
-	kind := &profile.ValueType{Type: sampleType, Unit: unit}
-	return &stacks{
-		profile:   &profile.Profile{SampleType: []*profile.ValueType{kind}, PeriodType: kind, Period: 1},
-		locations: map[frame]*profile.Location{},
+func newStacks(types ...sampleType) *stacks {
+	s := &stacks{profile: &profile.Profile{Period: 1}, locations: map[frame]*profile.Location{}}
+	for _, one := range types {
+		s.profile.SampleType = append(s.profile.SampleType, &profile.ValueType{Type: one.name, Unit: one.unit})
 	}
+	s.profile.PeriodType = s.profile.SampleType[0]
+	return s
 }
 
 func (s *stacks) location(f frame) *profile.Location {
@@ -76,9 +83,9 @@ func (s *stacks) location(f frame) *profile.Location {
 	return at
 }
 
-// add takes a stack, outermost frame first.
-func (s *stacks) add(frames []frame, value int64) {
-	sample := &profile.Sample{Value: []int64{value}, Location: make([]*profile.Location, 0, len(frames))}
+// add takes a stack, outermost frame first, and a value of each type.
+func (s *stacks) add(frames []frame, values ...int64) {
+	sample := &profile.Sample{Value: values, Location: make([]*profile.Location, 0, len(frames))}
 	for _, f := range slices.Backward(frames) {
 		sample.Location = append(sample.Location, s.location(f))
 	}
@@ -87,7 +94,7 @@ func (s *stacks) add(frames []frame, value int64) {
 
 // readCollapsed reads lines of a stack, white space and a value.
 func readCollapsed(raw []byte) ([]source, error) {
-	s := newStacks("samples", "count")
+	s := newStacks(sampleType{"samples", "count"})
 	number := 0
 	for line := range strings.Lines(string(raw)) {
 		number++
@@ -152,7 +159,7 @@ func readSpeedscope(raw []byte) ([]source, error) {
 		return nil, fmt.Errorf("the file begins as JSON, but cannot be read: %w", err)
 	}
 	if len(file.Profiles) == 0 || len(file.Shared.Frames) == 0 {
-		return nil, errors.New("the file is JSON, but not of speedscope; other JSON formats are opened in the app under Captures")
+		return nil, errors.New("the speedscope file has no frames or no profiles")
 	}
 	var all []source
 	for i, one := range file.Profiles {
@@ -160,7 +167,7 @@ func readSpeedscope(raw []byte) ([]source, error) {
 		if !known {
 			unit.unit, unit.scale = "count", 1
 		}
-		s := newStacks("weight", unit.unit)
+		s := newStacks(sampleType{"weight", unit.unit})
 		fault := func(what string, at int) error {
 			return fmt.Errorf("the speedscope file is damaged: profile %d, %s %d", i+1, what, at+1)
 		}

@@ -11,7 +11,8 @@ const tick = time.Second
 
 // Progress of a capture.
 type Progress struct {
-	// Phase is recording (asked, until all has arrived) or waiting (between two takes).
+	// Phase is recording (asked, until all has arrived), queueing (the program records for somebody else) or waiting
+	// (between two takes).
 	Phase string `json:"phase"`
 	// Take counts from 1, of Takes.
 	Take  int `json:"take"`

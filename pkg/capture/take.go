@@ -78,8 +78,37 @@ func (p Plan) address() string {
 	return joined.String()
 }
 
-// once takes one profile.
+// turnTime is how long a take waits for its turn where a Go program records a CPU profile already, and turnEvery how
+// often it asks: a continuous profiler that pulls leaves gaps of a second or more. Tests cannot wait that long.
+var (
+	turnTime  = 20 * time.Second
+	turnEvery = 400 * time.Millisecond
+)
+
+// refusedWithin is how soon a program refuses that records already; when it has not, it is recording.
+const refusedWithin = 300 * time.Millisecond
+
+// once takes one profile, when it is its turn.
 func (p Plan) once(ctx context.Context, told *teller, take int) (Taken, error) {
+	until := time.Now().Add(turnTime)
+	for asked := false; ; asked = true {
+		taken, err := p.ask(ctx, told, take, asked)
+		if err == nil || AsProblem(err).Status != busy || time.Now().After(until) {
+			return taken, err
+		}
+		if !asked {
+			told.begin(Progress{Phase: "queueing", Take: take, Takes: p.takes()})
+		}
+		select {
+		case <-time.After(turnEvery):
+		case <-ctx.Done():
+			return taken, ctx.Err()
+		}
+	}
+}
+
+// ask takes one profile if the program lets it.
+func (p Plan) ask(ctx context.Context, told *teller, take int, again bool) (Taken, error) {
 	taken := Taken{At: time.Now()}
 	phase := Progress{Phase: "recording", Take: take, Takes: p.takes()}
 	limit := slack
@@ -96,7 +125,11 @@ func (p Plan) once(ctx context.Context, told *teller, take int) (Taken, error) {
 		return taken, problem(badRequest, "The address of the target cannot be called.", err)
 	}
 	p.Target.authorise(request)
-	told.begin(phase)
+	if again {
+		defer time.AfterFunc(refusedWithin, func() { told.begin(phase) }).Stop()
+	} else {
+		told.begin(phase)
+	}
 	answer, err := p.Target.client.Do(request)
 	if err != nil {
 		return taken, p.explainTransport(ctx, err)

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	runtimepprof "runtime/pprof"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -110,10 +111,48 @@ func TestAPairIsTwoTakes(t *testing.T) {
 func TestOneCPUProfileAtATime(t *testing.T) {
 	require.NoError(t, runtimepprof.StartCPUProfile(io.Discard))
 	defer runtimepprof.StopCPUProfile()
+	usual := turnTime
+	turnTime = time.Second
+	defer func() { turnTime = usual }()
 	server := serve(t, program().ServeHTTP)
 	_, err := take(t, targetAt(t, server.URL, nil, nil), Ask{Profile: "cpu", Seconds: 1})
 	require.ErrorContains(t, err, "Shop records a CPU profile already, and Go programs record one at a time")
 	require.Equal(t, http.StatusTooManyRequests, AsProblem(err).Status)
+}
+
+// A continuous profiler that pulls leaves gaps: a capture waits for one, says so meanwhile, and can be cancelled.
+func TestACaptureWaitsForItsTurn(t *testing.T) {
+	require.NoError(t, runtimepprof.StartCPUProfile(io.Discard))
+	server := serve(t, program().ServeHTTP)
+	plan, err := Ask{Target: "shop", Profile: "cpu", Seconds: 1}.Plan(targetAt(t, server.URL, nil, nil))
+	require.NoError(t, err)
+	var phases []string
+	release := sync.OnceFunc(runtimepprof.StopCPUProfile)
+	defer release()
+	taken, err := new(Slots).Take(t.Context(), plan, func(p Progress) error {
+		if len(phases) == 0 || phases[len(phases)-1] != p.Phase {
+			phases = append(phases, p.Phase)
+		}
+		if p.Phase == "queueing" && p.Elapsed > 0.5 {
+			release()
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	require.Len(t, taken, 1)
+	require.Equal(t, "recording", phases[len(phases)-1])
+	require.Contains(t, phases, "queueing")
+
+	require.NoError(t, runtimepprof.StartCPUProfile(io.Discard))
+	defer runtimepprof.StopCPUProfile()
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err = new(Slots).Take(ctx, plan, func(p Progress) error {
+		if p.Phase == "queueing" {
+			cancel()
+		}
+		return nil
+	})
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 // What Go programs of before Go 1.24 say; newer ones extend the time themselves.

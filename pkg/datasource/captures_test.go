@@ -11,6 +11,7 @@ import (
 	"net/http/pprof"
 	"net/url"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -313,4 +314,19 @@ func TestWhatIsNotKept(t *testing.T) {
 	status, body := callAs(t, d, user("Editor"), "POST", "captures/keep?"+query.Encode(), heap)
 	require.Equal(t, http.StatusNotImplemented, status)
 	require.Contains(t, string(body), "The capture was not kept. This server does not know the call")
+}
+
+// What the server says of a profile that is too large is said in one sentence, with what to do.
+func TestTooLargeToKeep(t *testing.T) {
+	d := openAt(t, storing(t, nil), nil)
+	d.now = func() time.Time { return noon }
+	p := &profile.Profile{SampleType: []*profile.ValueType{{Type: "inuse_space", Unit: "bytes"}}, TimeNanos: noon.UnixNano()}
+	p.Comments = []string{strings.Repeat("x", 17<<20)}
+	var packed bytes.Buffer
+	require.NoError(t, p.Write(&packed))
+	query := url.Values{"profile": {"heap"}, "labels": {`{"service_name":"x"}`}}
+	status, body := callAs(t, d, user("Editor"), "POST", "captures/keep?"+query.Encode(), packed.Bytes())
+	require.NotEqual(t, http.StatusOK, status)
+	require.Contains(t, string(body), "larger than the server takes")
+	require.Contains(t, string(body), "max_profile_size_bytes")
 }

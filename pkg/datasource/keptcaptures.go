@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -70,12 +71,18 @@ func (d *Datasource) keep(ctx context.Context, login string, packed []byte, prof
 		fault := *pyroscope.AsFault(err)
 		log.Warn("A capture was not kept", "error", fault.Sentence, "cause", fault.Cause)
 		fault.Sentence = "The capture was not kept. " + fault.Sentence
+		if saysTooLarge.MatchString(fault.Message) || saysTooLarge.MatchString(fault.Sentence) {
+			fault.Sentence = fmt.Sprintf("The capture was not kept: with %d KiB, packed, it is larger than the server takes. Unpacked, Pyroscope takes 4 MiB unless its limit max_profile_size_bytes is raised, the embedded store 16 MiB (--max-profile-bytes). Keep a shorter capture, or download it.", len(kept.Profile)>>10)
+		}
 		return keptCapture{}, &fault
 	}
 	log.Info("Kept a capture")
 	answer.Labels = withoutServers(kept.Labels)
 	return answer, nil
 }
+
+// saysTooLarge knows the words of Pyroscope, of the embedded store and of proxies before them.
+var saysTooLarge = regexp.MustCompile(`(?i)profile payload size|max_profile_size_bytes|profile is larger than|max-profile-bytes|entity too large|body too large`)
 
 // newCaptureID is the time, by which ids sort, and something that makes it the only one.
 func newCaptureID(now time.Time) string {

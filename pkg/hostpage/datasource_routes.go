@@ -2,6 +2,8 @@ package hostpage
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 
@@ -84,7 +86,12 @@ func (s *Server) handleResource(w http.ResponseWriter, r *http.Request) {
 	if !found {
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBytes))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxResourceBytes))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		writeError(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("The request is larger than %d MiB, which is the most that is taken.", tooLarge.Limit>>20))
+		return
+	}
 	if err != nil {
 		writeError(w, http.StatusBadRequest, "The request's body cannot be read: "+err.Error())
 		return

@@ -11,8 +11,12 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// maxRequestBytes bounds what the page may send; a query with many selectors is a few kilobytes.
-const maxRequestBytes = 16 << 20
+// maxRequestBytes bounds what the page may send; a query with many selectors is a few kilobytes. A resource may be sent a
+// file: as much as the backend takes (pkg/main.go).
+const (
+	maxRequestBytes  = 16 << 20
+	maxResourceBytes = 129 << 20
+)
 
 func readJSON(w http.ResponseWriter, r *http.Request, target any) error {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequestBytes))

@@ -8,6 +8,7 @@ import {
 import { FrameChart } from '../flame/FrameChart';
 import { textFromUrl } from '../screen/urlText';
 
+import { type FileChoice, fileChoiceFromUrl, fileChoiceToUrl, FILE_KEYS } from './file/fileChoice';
 import { CapturesView } from './CapturesView';
 
 /** Where the profile comes from: a running program, or a file. */
@@ -26,6 +27,8 @@ export interface CaptureChoice {
 
 interface CapturesScreenState extends SceneObjectState, CaptureChoice {
   tab: CapturesTab;
+  /** What of the opened files is looked at. */
+  file: FileChoice;
   /** The flame graph of the tab Capture. */
   chart: FrameChart;
 }
@@ -36,25 +39,32 @@ const CHOICES = ['target', 'service', 'instance', 'type'] as const;
 export class CapturesScreen extends SceneObjectBase<CapturesScreenState> {
   static readonly Component = CapturesView;
 
-  protected _urlSync = new SceneObjectUrlSyncConfig(this, { keys: ['tab', ...CHOICES] });
+  protected _urlSync = new SceneObjectUrlSyncConfig(this, { keys: ['tab', ...CHOICES, ...FILE_KEYS] });
 
   constructor() {
-    super({ tab: 'capture', chart: new FrameChart() });
+    super({ tab: 'capture', file: {}, chart: new FrameChart() });
   }
 
   show = (tab: CapturesTab) => this.setState({ tab });
 
   choose = (choice: CaptureChoice) => this.setState(choice);
 
+  chooseFile = (change: FileChoice) => this.setState({ file: { ...this.state.file, ...change } });
+
+  forgetFile() {
+    this.setState({ file: {} });
+  }
+
   getUrlState() {
-    const { tab, target, service, instance, type } = this.state;
-    return { tab: tab === 'capture' ? undefined : tab, target, service, instance, type };
+    const { tab, target, service, instance, type, file } = this.state;
+    return { tab: tab === 'capture' ? undefined : tab, target, service, instance, type, ...fileChoiceToUrl(file) };
   }
 
   updateFromUrl(values: SceneObjectUrlValues) {
     if ('tab' in values) {
       this.show(textFromUrl(values.tab) === 'file' ? 'file' : 'capture');
     }
+    this.setState({ file: fileChoiceFromUrl(this.state.file, values) });
     for (const key of CHOICES) {
       if (key in values) {
         this.choose({ [key]: filledIn(textFromUrl(values[key])) });

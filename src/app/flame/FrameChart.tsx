@@ -16,7 +16,7 @@ interface FrameChartState extends SceneObjectState {
   panel: VizPanel;
 }
 
-/** The flame graph of a frame that was made in the browser, by our panel as FlameChart's. */
+/** The flame graph of a frame that was made in the browser, by our panel as FlameChart's: of a capture or of an opened file. */
 export class FrameChart extends SceneObjectBase<FrameChartState> {
   static readonly Component = ({ model }: SceneComponentProps<FrameChart>) => {
     const { panel } = model.useState();

@@ -4,6 +4,7 @@ import type { ImportedFile } from './importedFile';
 import { arrayOf, isObject, numberOf, textOf, type JsonObject } from './json';
 import type { OpenedFile } from './openedFile';
 import { type Dictionary, otlpFile, type OtlpProfile } from './otlp';
+import { beforeDictionary } from './otlpBefore';
 
 export function isOtlpJson(file: OpenedFile): boolean {
   const json = file.json();
@@ -13,13 +14,19 @@ export function isOtlpJson(file: OpenedFile): boolean {
 /** OTLP profiles as protobuf's JSON: names in camelCase, 64-bit numbers as text, zeros left out. */
 export function* readOtlpJson(file: OpenedFile): Steps<ImportedFile> {
   const json = file.json() as JsonObject;
-  const profiles = objectsIn(json.resourceProfiles)
+  const sent = objectsIn(json.resourceProfiles)
     .flatMap(({ scopeProfiles }) => objectsIn(scopeProfiles))
-    .flatMap(({ profiles: inside }) => objectsIn(inside))
-    .map(profileOf);
+    .flatMap(({ profiles: inside }) => objectsIn(inside));
+  if ('stringTable' in json || sent.some((profile) => OF_BEFORE.some((name) => name in profile))) {
+    throw beforeDictionary();
+  }
+  const profiles = sent.map(profileOf);
   yield 0.5;
   return otlpFile(profiles, dictionaryOf(isObject(json.dictionary) ? json.dictionary : {}), file.limits);
 }
+
+/** What profiles had before they shared a dictionary. */
+const OF_BEFORE = ['sample', 'locationIndices', 'stringTable', 'profile'];
 
 function profileOf({ sampleType, samples }: JsonObject): OtlpProfile {
   const type = isObject(sampleType) ? sampleType : {};

@@ -3,6 +3,7 @@ import type { Steps } from '../../engine';
 import type { ImportedFile } from './importedFile';
 import type { OpenedFile } from './openedFile';
 import { type Dictionary, type Location, otlpFile, type OtlpProfile, type OtlpSample } from './otlp';
+import { beforeDictionary } from './otlpBefore';
 import { Fields } from './protobuf';
 
 const SUBJECT = 'The OTLP file';
@@ -11,6 +12,10 @@ const SAMPLES_A_STEP = 2048;
 /** Field numbers of opentelemetry-proto's profiles/v1development, as they are since version 1.9. */
 const FILE = { resourceProfiles: 1, dictionary: 2 } as const;
 const DICTIONARY = { mapping: 1, location: 2, function: 3, string: 5, stack: 7 } as const;
+
+/** Version 1.6 had the tables where the dictionary is now, up to this field; versions before had one in each profile. */
+const LAST_TABLE = 8;
+const STRINGS_OF_PROFILE = 10;
 
 /** Whether the bytes are resource profiles and a dictionary, and the first has a scope's profiles inside. */
 export function isOtlp({ bytes }: OpenedFile): boolean {
@@ -67,6 +72,8 @@ export function* readOtlp({ bytes, limits }: OpenedFile): Steps<ImportedFile> {
       }
     } else if (fields.field === FILE.dictionary) {
       dictionary = yield* readDictionary(fields.message());
+    } else if (fields.field <= LAST_TABLE) {
+      throw beforeDictionary();
     }
     yield fields.position / fields.length;
   }
@@ -85,6 +92,8 @@ function* readProfile(message: Fields): Steps<OtlpProfile> {
       if (samples.length % SAMPLES_A_STEP === 0) {
         yield message.position / message.length;
       }
+    } else if (message.field === STRINGS_OF_PROFILE && !message.isNumber && samples.length > 0) {
+      throw beforeDictionary();
     }
   }
   return { type, unit, samples };
@@ -95,6 +104,10 @@ function readSample(message: Fields): OtlpSample {
   const values: number[] = [];
   const times: number[] = [];
   while (message.next()) {
+    // Before, the fields 1 to 3 were where the locations begin, how many there are, and the values.
+    if ((message.field === 2 && message.isNumber) || (message.field === 3 && !message.isNumber)) {
+      throw beforeDictionary();
+    }
     if (message.field === 1) {
       stack = message.int();
     } else if (message.field === 4) {

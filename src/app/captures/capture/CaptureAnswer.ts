@@ -1,6 +1,6 @@
 /** What the backend tells while it captures (pkg/capture/progress.go). */
 export interface CaptureProgress {
-  phase: 'recording' | 'waiting';
+  phase: 'recording' | 'queueing' | 'waiting';
   /** Counts from 1, of `takes`. */
   take: number;
   takes: number;

@@ -49,11 +49,13 @@ function phaseText({ progress, received }: Running): string {
   const words =
     phase === 'waiting'
       ? t('app.captures.phase-waiting', 'waiting between the takes')
-      : bytes > 0
-        ? t('app.captures.phase-bytes', '{{size}} received', {
-            size: formattedValueToString(getValueFormat('bytes')(bytes)),
-          })
-        : t('app.captures.phase-recording', 'recording');
+      : phase === 'queueing'
+        ? t('app.captures.phase-queueing', 'waits for its turn: the program is being profiled by somebody else')
+        : bytes > 0
+          ? t('app.captures.phase-bytes', '{{size}} received', {
+              size: formattedValueToString(getValueFormat('bytes')(bytes)),
+            })
+          : t('app.captures.phase-recording', 'recording');
   const time = progress.of > 0 ? `${Math.min(elapsed, progress.of)}/${progress.of} s` : `${elapsed} s`;
   return takes > 1 ? `${words} (${take}/${takes}), ${time}` : `${words}, ${time}`;
 }

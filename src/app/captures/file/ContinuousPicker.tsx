@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useEffect, useId, useMemo, useState } from 'react';
+import React, { useCallback, useEffect, useId, useMemo } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -14,23 +14,25 @@ import { useServiceDirectory } from '../../resources/useServiceDirectory';
 import { ServicePicker } from '../../selection/ServicePicker';
 
 import type { Continuous } from './continuousProfile';
+import type { FileChoice } from './fileChoice';
 
 interface Props {
   datasourceUid: string;
   /** Only types in the same unit can be compared. */
   unit: string;
+  choice: Pick<FileChoice, 'service' | 'type' | 'minutes'>;
+  onChoose: (change: Pick<FileChoice, 'service' | 'type' | 'minutes'>) => void;
+  /** Tells what is chosen, once it is whole. */
   onChange: (continuous: Continuous | undefined) => void;
 }
 
 const MINUTES = [15, 60, 6 * 60, 24 * 60];
 
 /** Service, type and time of the continuous profile that a file is held against. */
-export function ContinuousPicker({ datasourceUid, unit, onChange }: Props) {
+export function ContinuousPicker({ datasourceUid, unit, choice, onChoose, onChange }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
-  const [service, setService] = useState<string>();
-  const [type, setType] = useState<string>();
-  const [minutes, setMinutes] = useState(60);
+  const { service, type, minutes = 60 } = choice;
   const directory = useServiceDirectory(datasourceUid);
   const span = useMemo(
     () => ({ start: spanOf(undefined).end - minutes * 60_000, end: spanOf(undefined).end }),
@@ -61,7 +63,7 @@ export function ContinuousPicker({ datasourceUid, unit, onChange }: Props) {
           id={`${id}-service`}
           services={found?.services ?? []}
           value={service}
-          onChange={setService}
+          onChange={(chosen) => onChoose({ service: chosen })}
           loading={loading}
         />
       </Field>
@@ -70,7 +72,7 @@ export function ContinuousPicker({ datasourceUid, unit, onChange }: Props) {
           id={`${id}-type`}
           value={profileTypeId ?? null}
           options={types.map((value) => ({ value, label: describeProfileType(value).title }))}
-          onChange={({ value }) => setType(value)}
+          onChange={({ value }) => onChoose({ type: value })}
           placeholder={loading ? '' : t('app.files.no-type', 'None in the unit of the file')}
         />
       </Field>
@@ -86,7 +88,7 @@ export function ContinuousPicker({ datasourceUid, unit, onChange }: Props) {
                 ? t('app.files.last-minutes', 'Last {{n}} minutes', { n: value })
                 : t('app.files.last-hours', 'Last {{n}} h', { n: value / 60 }),
           }))}
-          onChange={({ value }) => setMinutes(value)}
+          onChange={({ value }) => onChoose({ minutes: value })}
         />
       </Field>
     </>

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useEffect, useMemo, useState } from 'react';
+import React, { useCallback, useEffect, useMemo, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
@@ -7,10 +7,11 @@ import { Alert, Button, Combobox, Field, LoadingBar, RadioButtonGroup, useStyles
 
 import { RAW } from '../../../flamegraph/raw';
 import type { ImportedFile, ProfilePart } from '../../../formats';
+import { FrameChart } from '../../flame/FrameChart';
 
 import type { Continuous } from './continuousProfile';
 import { ContinuousPicker } from './ContinuousPicker';
-import { FileChart } from './FileChart';
+import { ALL, CONTINUOUS, type FileChoice, namesOf } from './fileChoice';
 import { KeepDialog } from './KeepDialog';
 import { firstMeasure, measuresOf, type ShownMeasure } from './measures';
 import { type Shown, useFlameFrame } from './useFlameFrame';
@@ -24,40 +25,47 @@ interface ReadFile {
 interface Props {
   /** At least one. */
   files: readonly ReadFile[];
+  choice: FileChoice;
+  onChoose: (change: FileChoice) => void;
   datasourceUid: string;
 }
 
-const ALL = 'all';
-const NOTHING = 'nothing';
-const CONTINUOUS = 'continuous';
+/** A file says of its time nothing that could be relied on. */
+const NO_SPAN = { start: 0, end: 0 };
+
+/** Stands for an absent choice where a list needs a value. */
+const NOTHING = '';
 
 /** The flame graph of one opened file, of several together, or of one against another. */
-export function ShownFile({ files, datasourceUid }: Props) {
+export function ShownFile({ files, choice, onChoose, datasourceUid }: Props) {
   const styles = useStyles2(getStyles);
-  const [chart] = useState(() => new FileChart());
+  const [chart] = useState(() => new FrameChart());
   const [isKeeping, setKeeping] = useState(false);
   const [continuous, setContinuous] = useState<Continuous>();
-  const [chosen, setChosen] = useState({ file: '', measure: '', part: ALL, against: NOTHING, view: 'merged' });
-  const choose = (change: Partial<typeof chosen>) => setChosen({ ...chosen, ...change });
+  const { against } = choice;
 
+  const names = useMemo(() => namesOf(files), [files]);
+  const byName = (name: string | undefined): ReadFile | undefined =>
+    name === undefined ? undefined : files[names.indexOf(name)];
+  const nameOfFile = (file: ReadFile) => names[files.indexOf(file)];
   const target =
-    chosen.file === ALL && files.length > 1 ? undefined : (byId(files, chosen.file) ?? files[files.length - 1]);
+    choice.profile === ALL && files.length > 1 ? undefined : (byName(choice.profile) ?? files[files.length - 1]);
   const all = useMemo(() => (target ? target.file.parts : files.flatMap(({ file }) => file.parts)), [target, files]);
   const measures = useMemo(() => measuresOf(all), [all]);
   const measure = useMemo(
-    () => measures.find(({ key }) => key === chosen.measure) ?? firstMeasure(all)!,
-    [measures, all, chosen.measure]
+    () => measures.find(({ key }) => key === choice.measure) ?? firstMeasure(all)!,
+    [measures, all, choice.measure]
   );
-  const part = measure.parts[Number(chosen.part)];
-  const other = byId(files, chosen.against);
+  const part = choice.part === undefined ? undefined : measure.parts[Number(choice.part)];
+  const other = byName(against);
   const baseline = useMemo(
-    () => (chosen.against === CONTINUOUS ? continuous : other?.file.parts),
-    [chosen.against, continuous, other]
+    () => (against === CONTINUOUS ? continuous : other?.file.parts),
+    [against, continuous, other]
   );
   const isSingle = part !== undefined || measure.parts.length === 1;
   const timed = isSingle ? (part ?? measure.parts[0]) : undefined;
-  const inTime = chosen.view === 'time' && timed?.timeline !== undefined && !baseline;
-  const title = titleOf(target?.name, other?.name, continuous, chosen.against);
+  const inTime = choice.view === 'time' && timed?.timeline !== undefined && !baseline;
+  const title = titleOf(target?.name, other?.name, continuous, against);
   const shown = useMemo<Shown>(
     () => ({ title, measure, parts: inTime ? [timed!] : part ? [part] : measure.parts, inTime, baseline }),
     [title, measure, part, timed, inTime, baseline]
@@ -65,7 +73,7 @@ export function ShownFile({ files, datasourceUid }: Props) {
   const { frame, failure, loading } = useFlameFrame(shown);
   useEffect(() => {
     if (frame) {
-      chart.show(frame.name ?? '', frame);
+      chart.show(frame.name ?? '', frame, NO_SPAN);
     }
   }, [chart, frame]);
 
@@ -76,12 +84,12 @@ export function ShownFile({ files, datasourceUid }: Props) {
         {files.length > 1 && (
           <Choice
             name={t('app.files.profile', 'Profile')}
-            value={target ? String(target.id) : ALL}
+            value={target ? nameOfFile(target) : ALL}
             options={[
-              ...files.map(({ id, name }) => ({ value: String(id), label: name })),
+              ...names.map((value) => ({ value, label: value })),
               { value: ALL, label: t('app.files.merged-files', 'All files merged') },
             ]}
-            onChange={(file) => choose({ file, part: ALL, against: NOTHING })}
+            onChange={(profile) => onChoose({ profile, part: undefined, against: undefined })}
           />
         )}
         {measures.length > 1 && (
@@ -89,47 +97,56 @@ export function ShownFile({ files, datasourceUid }: Props) {
             name={t('app.files.measure', 'Sample type')}
             value={measure.key}
             options={measures.map((each) => ({ value: each.key, label: wordsOf(each) }))}
-            onChange={(key) => choose({ measure: key, part: ALL })}
+            onChange={(key) => onChoose({ measure: key, part: undefined })}
           />
         )}
         {measure.parts.length > 1 && (
           <Choice
             name={t('app.files.part', 'Part')}
-            value={part ? chosen.part : ALL}
+            value={part ? (choice.part ?? ALL) : ALL}
             options={[
               { value: ALL, label: t('app.files.all-parts', 'All together') },
               ...measure.parts.map((each, i) => ({ value: String(i), label: nameOf(each, i) })),
             ]}
-            onChange={(choice) => choose({ part: choice })}
+            onChange={(number) => onChoose({ part: number === ALL ? undefined : number })}
           />
         )}
         {!measure.isDiff && (
           <Choice
             name={t('app.files.against', 'Compare with')}
-            value={baseline || chosen.against === CONTINUOUS ? chosen.against : NOTHING}
+            value={baseline || against === CONTINUOUS ? (against ?? NOTHING) : NOTHING}
             options={[
               { value: NOTHING, label: t('app.files.nothing', 'Nothing') },
-              ...others.map(({ id, name }) => ({ value: String(id), label: name })),
+              ...others.map((file) => ({ value: nameOfFile(file), label: nameOfFile(file) })),
               ...(datasourceUid === ''
                 ? []
                 : [{ value: CONTINUOUS, label: t('app.files.continuous', 'The continuous profile of a service') }]),
             ]}
-            onChange={(against) => choose({ against, view: 'merged' })}
+            onChange={(chosen) => onChoose({ against: chosen === NOTHING ? undefined : chosen, view: undefined })}
           />
         )}
-        {chosen.against === CONTINUOUS && (
-          <ContinuousPicker datasourceUid={datasourceUid} unit={measure.unit} onChange={setContinuous} />
+        {against === CONTINUOUS && (
+          <ContinuousPicker
+            datasourceUid={datasourceUid}
+            unit={measure.unit}
+            choice={choice}
+            onChoose={onChoose}
+            onChange={setContinuous}
+          />
         )}
         {all.some(({ timeline }) => timeline) && !baseline && (
           <Field noMargin label={t('app.files.view', 'View')}>
             <RadioButtonGroup
-              value={inTime ? 'time' : 'merged'}
+              value={inTime ? ('time' as const) : ('merged' as const)}
               options={[
                 { value: 'merged', label: t('app.files.view-merged', 'Merged') },
                 { value: 'time', label: t('app.files.view-time', 'In order of time') },
               ]}
               onChange={(view) =>
-                choose({ view, part: view === 'time' && !isSingle ? longestOf(measure) : chosen.part })
+                onChoose({
+                  view: view === 'time' ? view : undefined,
+                  part: view === 'time' && !isSingle ? longestOf(measure) : choice.part,
+                })
               }
             />
           </Field>
@@ -173,10 +190,6 @@ function Choice({ name, value, options, onChange }: ChoiceProps) {
   );
 }
 
-function byId(files: readonly ReadFile[], id: string): ReadFile | undefined {
-  return files.find((file) => String(file.id) === id);
-}
-
 function has({ parts }: ImportedFile, { key }: ShownMeasure): boolean {
   return measuresOf(parts).some((each) => each.key === key);
 }
@@ -199,7 +212,7 @@ function titleOf(
   name: string | undefined,
   other: string | undefined,
   continuous: Continuous | undefined,
-  against: string
+  against: string | undefined
 ) {
   const shown = name ?? t('app.files.merged-files', 'All files merged');
   const left = against === CONTINUOUS ? continuous?.service : other;
