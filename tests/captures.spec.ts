@@ -80,3 +80,58 @@ test('an execution trace is for downloading', async ({ page }) => {
   await page.getByRole('button', { name: 'Download' }).click();
   expect((await saving).suggestedFilename()).toMatch(/\.trace$/);
 });
+
+test('memory is captured, and held against the continuous profile of its service', async ({ page }) => {
+  await page.goto(`${CAPTURES}?target=warehouse&type=heap`);
+  const capture = page.getByRole('button', { name: 'Capture', exact: true });
+  await capture.click();
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await expect(page.getByLabel('Measured')).toHaveValue(/Memory in use/);
+  // Kept under the service itself, it is what a continuous profiler would have sent.
+  await page.getByRole('button', { name: 'Keep' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Keep the capture' });
+  await dialog.getByLabel('Service').fill('warehouse-service');
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await expect(dialog).toBeHidden();
+
+  // The server takes the second in which a profile was taken for the past only when it is over.
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await capture.click();
+  await flameGraph.expectPainted();
+  await page.getByLabel('Compared with').click();
+  await page.getByRole('option', { name: /^Continuous profile of warehouse-service/ }).click();
+  await expect(flameGraph.table).toContainText('Comparison');
+  await flameGraph.expectPainted();
+});
+
+test('a usual problem of a control plane is one click', async ({ page }) => {
+  await page.goto(CAPTURES);
+  const scenarios = page.getByRole('region', { name: 'Control plane' });
+  await expect(scenarios.getByRole('button', { name: 'etcd takes memory' })).toBeDisabled({ timeout: 20_000 });
+  await scenarios.getByRole('button', { name: 'Scheduler’s queue grows' }).click();
+  await expect(scenarios.getByText('Block needs --contention-profiling')).toBeVisible();
+  const made = page.getByRole('region', { name: 'Captures of this page' });
+  for (const profile of ['CPU, 1 s', 'Goroutines', 'Blocking']) {
+    await expect(made).toContainText(profile, { timeout: 20_000 });
+  }
+  await new FlameGraphOnPage(page).expectPainted();
+});
+
+test('goroutines as text are drawn', async ({ page }) => {
+  await page.goto(`${CAPTURES}?target=warehouse&type=goroutine-dump`);
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await expect(flameGraph.table).toContainText('picking');
+});
+
+test('a runbook leads to the capture of its service', async ({ page }) => {
+  await page.goto(`${PAGE}/a/flamewatch-profiles-app/runbooks/goroutine-leak?var-service=warehouse-service`);
+  await page.getByRole('link', { name: 'Goroutine dump' }).click({ timeout: 20_000 });
+  await expect(page.getByLabel('Target')).toHaveValue('Warehouse');
+  await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('Goroutines');
+  await page.getByRole('button', { name: 'Capture', exact: true }).click();
+  await new FlameGraphOnPage(page).expectPainted();
+});

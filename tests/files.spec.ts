@@ -162,3 +162,20 @@ test('only addresses of this Grafana are opened', async ({ page }) => {
   await flameGraph.expectPainted();
   await expect(flameGraph.table).toContainText('reserve_stock');
 });
+
+test('what is looked at survives a reload; the files are asked for again', async ({ page }) => {
+  await page.goto(FILES);
+  const heap = original('originals/go-runtime-pprof/heap.pb.gz');
+  await drop(page, heap);
+  const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await page.getByRole('combobox', { name: 'Sample type' }).click();
+  await page.getByRole('option', { name: 'alloc_objects (count)' }).click();
+  await expect(page).toHaveURL(/file-measure=alloc_objects/);
+  await page.goto(`${page.url()}&file=heap.pb.gz`);
+  await expect(page.getByText('Open heap.pb.gz again')).toBeVisible({ timeout: 20_000 });
+  await drop(page, heap);
+  await flameGraph.expectPainted();
+  await expect(page.getByText('Open heap.pb.gz again')).toBeHidden();
+  await expect(page.getByRole('combobox', { name: 'Sample type' })).toHaveValue('alloc_objects (count)');
+});

@@ -21,13 +21,15 @@ test('set-up waits for the first profile of a service and says when it is there'
   await new FlameGraphOnPage(page).expectPainted();
 });
 
-test('a page to learn from draws the flame graph of the service that is chosen', async ({ page }) => {
+test('a page to learn from draws a service by itself, and another one that is chosen', async ({ page }) => {
   await page.goto(`${APP}/learn`);
   await page.getByRole('link', { name: 'Reading a flame graph' }).click({ timeout: 20_000 });
   await expect(page).toHaveURL(/\/learn\/flame-graph/);
-  await page.getByLabel('Service', { exact: true }).click();
-  await page.getByRole('option', { name: 'order-service' }).click();
   const flameGraph = new FlameGraphOnPage(page);
+  await flameGraph.expectPainted();
+  await expect(page.getByText('Copy link to this incident')).toBeHidden();
+  await page.getByLabel('Service of the pictures').click();
+  await page.getByRole('option', { name: 'order-service' }).click();
   await flameGraph.expectPainted();
   await expect(flameGraph.table).toContainText('serializeOrder');
 });
@@ -40,4 +42,11 @@ test('coverage lists the services with their profile types', async ({ page }) =>
   await expect(page.getByRole('region', { name: 'shop-orders' })).toBeVisible();
   await page.getByPlaceholder('Search services').fill('shop-');
   await expect(orders).toBeHidden();
+});
+
+test('best practices are verified for the services that there are', async ({ page }) => {
+  await page.goto(`${APP}/learn/best-practices`);
+  const row = page.getByRole('listitem').filter({ hasText: 'Targets for captures' });
+  await expect(row).toContainText('Kept', { timeout: 20_000 });
+  await expect(page.getByRole('listitem').filter({ hasText: 'Everyone on call' })).toContainText('Yours to say');
 });

@@ -22,6 +22,7 @@ type evaluated struct {
 	discoveries []discoveryKubernetes
 	scrapes     []pyroscopeScrape
 	ebpf        []pyroscopeEBPF
+	java        []pyroscopeJava
 	writes      []pyroscopeWrite
 }
 
@@ -88,6 +89,9 @@ func (all *evaluated) component(t *testing.T, block *ast.BlockStmt, exports map[
 		decode(t, block.Body, exports, &c)
 		all.discoveries = append(all.discoveries, c)
 		export(exports, block, "targets", pods)
+	case "discovery.process":
+		decode(t, block.Body, exports, &discoveryProcess{})
+		export(exports, block, "targets", targets{{"__process_pid__": "1", "__meta_process_exe": "/usr/bin/java"}})
 	case "discovery.relabel":
 		var c discoveryRelabel
 		decode(t, block.Body, exports, &c)
@@ -100,6 +104,10 @@ func (all *evaluated) component(t *testing.T, block *ast.BlockStmt, exports map[
 		var c pyroscopeEBPF
 		decode(t, block.Body, exports, &c)
 		all.ebpf = append(all.ebpf, c)
+	case "pyroscope.java":
+		var c pyroscopeJava
+		decode(t, block.Body, exports, &c)
+		all.java = append(all.java, c)
 	case "pyroscope.write":
 		var c pyroscopeWrite
 		decode(t, block.Body, exports, &c)

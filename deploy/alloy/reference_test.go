@@ -2,7 +2,8 @@ package alloy
 
 // The arguments and blocks of the components that our configurations use, for Alloy's decoder refuses what a struct does
 // not have. Kept from Alloy's reference, v1.20 (https://grafana.com/docs/alloy/v1.20/reference/components/, read on
-// 2026-11-29): discovery.kubernetes, discovery.relabel, pyroscope.scrape, pyroscope.ebpf, pyroscope.write. Blocks for
+// 2026-11-29): discovery.kubernetes, discovery.process, discovery.relabel, pyroscope.scrape, pyroscope.ebpf, pyroscope.java,
+// pyroscope.write. Blocks for
 // credentials and TLS, and arguments of proxies, are left out: whoever needs one adds it here first.
 
 type targets = []map[string]string
@@ -37,6 +38,11 @@ type kubernetesSelector struct {
 
 type kubernetesMetadata struct {
 	Node bool `alloy:"node,attr,optional"`
+}
+
+type discoveryProcess struct {
+	Join            targets `alloy:"join,attr,optional"`
+	RefreshInterval string  `alloy:"refresh_interval,attr,optional"`
 }
 
 type discoveryRelabel struct {
@@ -103,6 +109,25 @@ type pyroscopeEBPF struct {
 	SampleRate      int      `alloy:"sample_rate,attr,optional"`
 	Demangle        string   `alloy:"demangle,attr,optional"`
 	PythonEnabled   bool     `alloy:"python_enabled,attr,optional"`
+}
+
+type pyroscopeJava struct {
+	ForwardTo       []string   `alloy:"forward_to,attr"`
+	Targets         targets    `alloy:"targets,attr"`
+	TmpDir          string     `alloy:"tmp_dir,attr,optional"`
+	ProfilingConfig javaConfig `alloy:"profiling_config,block,optional"`
+}
+
+type javaConfig struct {
+	Interval   string `alloy:"interval,attr,optional"`
+	CPU        bool   `alloy:"cpu,attr,optional"`
+	Event      string `alloy:"event,attr,optional"`
+	PerThread  bool   `alloy:"per_thread,attr,optional"`
+	SampleRate int    `alloy:"sample_rate,attr,optional"`
+	Alloc      string `alloy:"alloc,attr,optional"`
+	Lock       string `alloy:"lock,attr,optional"`
+	LogLevel   string `alloy:"log_level,attr,optional"`
+	Quiet      bool   `alloy:"quiet,attr,optional"`
 }
 
 type pyroscopeWrite struct {

@@ -2,7 +2,7 @@
  * What the tests in the browser look at: a store with known profiles, the playground's page on it, and a second page
  * whose datasource points where nobody listens. Their addresses are in the environment of the tests.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -13,11 +13,36 @@ import { seed } from './seed.mjs';
 
 const STARTS_WITHIN = 30_000;
 
-async function startPage(children, name, profilesUrl, warehouseUrl, lines) {
+/** What plays a scheduler of a control plane: the warehouse, of which a capture lasts a second at most. */
+const SCHEDULER = `
+        - id: scheduler
+          name: Scheduler
+          kind: kube-scheduler
+          url: $WAREHOUSE_URL
+          mostSeconds: 1
+          labels:
+            service_name: kube-scheduler
+`;
+
+/** The provisioning with one target more. */
+async function provisioningIn(folder) {
+  const copy = path.join(folder, 'provisioning');
+  await cp('provisioning', copy, { recursive: true });
+  const file = path.join(copy, 'datasources', 'flamewatch.yaml');
+  const text = await readFile(file, 'utf8');
+  await writeFile(
+    file,
+    text.replace('      captureTargets:\n', (line) => line + SCHEDULER.slice(1))
+  );
+  return copy;
+}
+
+async function startPage(children, name, profilesUrl, { warehouseUrl, provisioning, lines }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { PROFILES_URL: profilesUrl, WAREHOUSE_URL: warehouseUrl };
-  children.start(name, program('playground'), ['--listen', `127.0.0.1:${port}`], { env, print: lines });
+  const flags = ['--listen', `127.0.0.1:${port}`, '--provisioning', provisioning];
+  children.start(name, program('playground'), flags, { env, print: lines });
   await untilAnswers(`${url}/api/health`, STARTS_WITHIN);
   return url;
 }
@@ -49,15 +74,14 @@ export default async function setup() {
     });
     await untilAnswers(`${warehouse}/health`, STARTS_WITHIN);
     process.env.FLAMEWATCH_STORE = store;
-    process.env.FLAMEWATCH_PAGE = await startPage(children, 'page', store, warehouse, lines);
+    const provisioning = await provisioningIn(folder);
+    const given = { warehouseUrl: warehouse, provisioning, lines };
+    process.env.FLAMEWATCH_PAGE = await startPage(children, 'page', store, given);
     const nobody = `http://127.0.0.1:${await freePort()}`;
-    process.env.FLAMEWATCH_PAGE_WITHOUT_SERVER = await startPage(
-      children,
-      'page without server',
-      nobody,
-      nobody,
-      lines
-    );
+    process.env.FLAMEWATCH_PAGE_WITHOUT_SERVER = await startPage(children, 'page without server', nobody, {
+      ...given,
+      warehouseUrl: nobody,
+    });
   } catch (error) {
     process.stderr.write(`${log.join('\n')}\n`);
     await teardown();
