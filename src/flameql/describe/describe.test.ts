@@ -53,11 +53,11 @@ it.each([
   ['cpu span ("61940201a61f3e83")', 'Cpu of all profiles, only of span 61940201a61f3e83.'],
   [
     'cpu span ("61940201a61f3e83") vs {a="1"}',
-    'Cpu of all profiles, only of span 61940201a61f3e83, compared with the same with a 1, by share of each side.',
+    'Cpu of all profiles, only of span 61940201a61f3e83, compared with the same where a is "1", by share of each side.',
   ],
   [
     'span ("61940201a61f3e83") vs {}',
-    'The chosen type of all profiles, only of span 61940201a61f3e83, compared with all of the same, by share of each side.',
+    'The chosen profile type of all profiles, only of span 61940201a61f3e83, compared with all of the same, by share of each side.',
   ],
   ['cpu span ("61940201a61f3e83", $s)', 'Cpu of all profiles, only of 2 spans.'],
   ['cpu @[2026-01-31T12:00:00Z, now-5m]', 'Cpu of all profiles, from 2026-01-31T12:00:00Z to 5 minutes ago.'],
