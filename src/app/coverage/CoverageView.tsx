@@ -5,7 +5,7 @@ import { map } from 'rxjs';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { type SceneComponentProps, sceneGraph } from '@grafana/scenes';
-import { Alert, Button, EmptyState, FilterInput, InlineSwitch, Stack, useStyles2 } from '@grafana/ui';
+import { Alert, Button, Checkbox, EmptyState, FilterInput, Stack, useStyles2 } from '@grafana/ui';
 
 import { roundOutward, spanOf } from '../../datasource/resources/span';
 import { useAnswer } from '../../datasource/resources/useAnswer';
@@ -95,9 +95,8 @@ function Services({ model, coverage, end, datasourceUid }: ServicesProps) {
             escapeRegex={false}
           />
         </div>
-        <InlineSwitch
+        <Checkbox
           label={t('app.coverage.only-gaps', 'Only what lacks something')}
-          showLabel
           value={onlyGaps}
           onChange={() => model.setState({ onlyGaps: !onlyGaps })}
         />

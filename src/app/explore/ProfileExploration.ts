@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import {
   sceneGraph,
   SceneObjectBase,
@@ -136,7 +137,7 @@ export class ProfileExploration extends SceneObjectBase<ProfileExplorationState>
     if (service === undefined || profileTypeId === undefined) {
       return;
     }
-    series.ask(this.title, this.queryOf('metrics'));
+    series.ask(t('app.explore.over-time', '{{title}} over time', { title: this.title }), this.queryOf('metrics'));
     flame.ask(this.title, this.queryOf('profile'));
   }
 

@@ -73,11 +73,9 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linksOf 
           <div role="columnheader" className={cx(columns.number, columns.notTiny)}>
             {t('app.services.column.share', 'Share')}
           </div>
-          <div
-            role="columnheader"
-            aria-label={t('app.services.column.actions', 'Actions')}
-            className={columns.wideOnly}
-          />
+          <div role="columnheader" className={columns.wideOnly}>
+            {t('app.services.column.actions', 'Actions')}
+          </div>
         </div>
       </div>
       <div role="rowgroup" ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
