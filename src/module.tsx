@@ -22,4 +22,5 @@ export const plugin = new AppPlugin<AppSettings>()
   })
   .addLink(addedLinks.profileOfQueries)
   .addLink(addedLinks.profileOfAlert)
-  .addLink(addedLinks.profileOfTrace);
+  .addLink(addedLinks.profileOfTrace)
+  .addLink(addedLinks.profilesOfSpans);

@@ -69,6 +69,9 @@ type Query struct {
 
 	// WallMS is how long the spans took that are looked at, in milliseconds; 0 where the asker does not know.
 	WallMS int64
+	// SpanName is the name of the span that SpanSelector chooses, and AncestorOf that of the span below it that was meant
+	// and has no profile of its own; empty where the span itself was meant.
+	SpanName, AncestorOf string
 
 	// Unresolved says that a span, trace or profile selector held a template that
 	// nothing replaced; such entries are left out.
@@ -112,6 +115,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.Deploys = r.flag("deploys")
 	q.Packed = r.flag("packed")
 	q.WallMS = r.count("wallMs")
+	q.SpanName, q.AncestorOf = r.text("spanName"), r.text("ancestorOf")
 	q.LegendFormat = r.text("legendFormat")
 	q.LeastRatio, q.LeastShare = r.number("leastRatio"), r.number("leastShare")
 	q.WarmUp = r.text("warmUp")

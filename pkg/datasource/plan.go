@@ -104,6 +104,8 @@ type Operand struct {
 	Profiles []string
 	// SpanAbsent says that a span was meant and has no profile id: the operand is its service around the span.
 	SpanAbsent bool
+	// InPlaceOf says in words which span this one stands for; empty where it is the span that was meant.
+	InPlaceOf string
 	// Window is how far from a span its profiles may lie; 0 means uploadWindow.
 	Window time.Duration
 	// CallSite is a call path that the stacks begin with, outermost function first.

@@ -96,6 +96,7 @@ func (d *Datasource) operandsOf(ctx context.Context, query Query, sides []side, 
 	looked.Spans, looked.Traces, looked.Profiles = query.SpanSelector, query.TraceIDSelector, query.ProfileIDSelector
 	looked.CallSite = query.CallSite
 	looked.SpanAbsent = query.Unresolved && !looked.narrowed()
+	looked.InPlaceOf = inPlaceOf(query)
 	if err := checkIDs(*looked); err != nil {
 		return nil, err
 	}

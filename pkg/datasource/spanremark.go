@@ -49,9 +49,19 @@ func (o Operand) spansText() string {
 		return fmt.Sprintf("these %d traces", len(o.Traces))
 	case len(o.Spans) > 1:
 		return fmt.Sprintf("these %d spans", len(o.Spans))
+	case o.InPlaceOf != "":
+		return o.InPlaceOf
 	default:
 		return "this span"
 	}
+}
+
+// inPlaceOf names the span that is shown, and the one below it that was meant.
+func inPlaceOf(q Query) string {
+	if q.AncestorOf == "" {
+		return ""
+	}
+	return fmt.Sprintf("“%s” (the nearest span above “%s” that carries a profile id)", shorten(q.SpanName), shorten(q.AncestorOf))
 }
 
 // samplesOf is how many samples the spans have, 0 where that cannot be told. The companion type that counts samples

@@ -130,6 +130,9 @@ func TestSpansTracesAndProfiles(t *testing.T) {
 		{map[string]any{"spanSelector": []string{checkoutSpan}}, "12 samples of this span, 120 ms CPU in 200 ms wall."},
 		{map[string]any{"spanSelector": []string{checkoutSpan, "00000000000000ff"}}, "12 samples of these 2 spans, 120 ms CPU in 200 ms wall."},
 		{map[string]any{"spanSelector": []string{checkoutSpan}, "wallMs": 0}, "12 samples of this span, 120 ms CPU."},
+		{map[string]any{"spanSelector": []string{checkoutSpan}, "spanName": "POST /pay", "ancestorOf": "charge card"},
+			"12 samples of “POST /pay” (the nearest span above “charge card” that carries a profile id), 120 ms CPU in 200 ms wall."},
+		{map[string]any{"spanSelector": []string{checkoutSpan}, "spanName": "POST /pay"}, "12 samples of this span, 120 ms CPU in 200 ms wall."},
 		{map[string]any{"traceIdSelector": []string{checkoutTrace}}, "12 samples of this trace, 120 ms CPU in 200 ms wall."},
 		{map[string]any{"traceIdSelector": []string{checkoutTrace}, "spanSelector": []string{"00000000000000ff"}}, "12 samples of this trace"},
 		{map[string]any{"flameql": `cpu{service_name="checkout"} span("` + checkoutSpan + `")`, "profileTypeId": ""}, "12 samples of this span"},
@@ -184,6 +187,8 @@ func TestSpansWithoutSamples(t *testing.T) {
 		{"hardly any CPU", whole, map[string]any{"spanSelector": []string{nobody}}, noon.Add(time.Hour), "though other spans of the service have some"},
 		{"no span profiles at all", unmarked, map[string]any{"spanSelector": []string{checkoutSpan}}, noon.Add(time.Hour),
 			"no sample of {service_name=\"checkout\"} around it carries a span id"},
+		{"an ancestor", whole, map[string]any{"spanSelector": []string{nobody}, "spanName": "POST /pay", "ancestorOf": "charge card"}, noon.Add(time.Hour),
+			"There is no sample of “POST /pay” (the nearest span above “charge card” that carries a profile id), though"},
 		{"a trace", whole, map[string]any{"traceIdSelector": []string{"000000000000000000000000000000ff"}}, noon.Add(time.Hour), "There is no sample of this trace"},
 	} {
 		d := open(t, &pyroscopetest.Server{Profiles: c.profiles}, nil)

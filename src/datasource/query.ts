@@ -30,6 +30,9 @@ export interface ProfilesQuery extends DataQuery {
   groupBy: string[];
   /** Ids of spans, 16 hex digits each. */
   spanSelector?: string[];
+  /** Name of the span that spanSelector chooses, and of the one below it that was meant and has no profile of its own. */
+  spanName?: string;
+  ancestorOf?: string;
   /** Ids of single profiles, as exemplars carry them. */
   profileIdSelector?: string[];
   /** Ids of traces, 32 hex digits each. */

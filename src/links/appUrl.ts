@@ -60,9 +60,22 @@ export function profilesUrl(profiles: ProfilesState = {}): string {
   });
 }
 
+/** What the screen of spans looks at: the slowest of a service, or those of one trace. */
+export interface TracesState extends ScreenState {
+  /** Uid of the data source of traces. */
+  tracesUid?: string;
+  service?: string;
+  traceId?: string;
+}
+
 /** Path and query of the screen of spans that lead to profiles. */
-export function tracesUrl({ service, ...state }: ScreenState & { service?: string } = {}): string {
-  return screenUrl('traces', { ...screenParams(state), 'var-service': service });
+export function tracesUrl({ tracesUid, service, traceId, ...state }: TracesState = {}): string {
+  return screenUrl('traces', {
+    ...screenParams(state),
+    'var-traces': tracesUid,
+    'var-service': service,
+    trace: traceId,
+  });
 }
 
 /** Path and query of the comparison of two sets of profiles of one type. */

@@ -13,6 +13,9 @@ export interface LinkedQuery {
   groupBy?: string[];
   spanSelector?: string[];
   traceIdSelector?: string[];
+  /** Name of the span that spanSelector chooses, and of the one below it that was meant and has no profile of its own. */
+  spanName?: string;
+  ancestorOf?: string;
   maxNodes?: number;
   limit?: number;
   baseline?: LinkedBaseline;

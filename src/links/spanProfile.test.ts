@@ -1,6 +1,13 @@
 import recorded from '../../testdata/tempo/requests.json';
 
-import { type ProfiledSpan, selectorOfTags, spanAgainstNormalUrl, spanProfileUrl, spanQuery } from './spanProfile';
+import {
+  ancestorProfileUrl,
+  type ProfiledSpan,
+  selectorOfTags,
+  spanAgainstNormalUrl,
+  spanProfileUrl,
+  spanQuery,
+} from './spanProfile';
 
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 const where = { datasourceUid: 'hot', profileTypeId: CPU };
@@ -58,4 +65,14 @@ it('has a bounded length', () => {
 it('holds a span against the normal', () => {
   const [query] = paneOf(spanAgainstNormalUrl([span], where)).queries;
   expect(query).toMatchObject({ queryType: 'diff', baseline: {}, spanSelector: [span.profileId] });
+});
+
+it('names the span that was meant beside the one above it that has a profile', () => {
+  const pane = paneOf(ancestorProfileUrl({ ...span, name: 'POST /pay' }, { name: 'charge' }, where));
+  expect(pane.queries[0]).toMatchObject({
+    spanSelector: [span.profileId],
+    spanName: 'POST /pay',
+    ancestorOf: 'charge',
+  });
+  expect(pane.range.from).toBe(String(span.startMs));
 });

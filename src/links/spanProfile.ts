@@ -80,6 +80,34 @@ export function spanAgainstNormalUrl(spans: readonly ProfiledSpan[], where: Prof
   return exploreUrl({ datasourceUid: where.datasourceUid, queries: [query], range: rangeOfSpans(spans) });
 }
 
+/** As spanProfileUrl, of a span above one that has no profile of its own; the panel names both. */
+export function ancestorProfileUrl(
+  ancestor: ProfiledSpan & { name: string },
+  meant: { name: string },
+  where: ProfilesOfSpans
+): string {
+  const query: LinkedQuery = { ...spanQuery([ancestor], where), spanName: ancestor.name, ancestorOf: meant.name };
+  return exploreUrl({ datasourceUid: where.datasourceUid, queries: [query], range: rangeOfSpans([ancestor]) });
+}
+
+/** As spanProfileUrl, of all spans of a trace, which may be of several services. */
+export function traceProfileUrl(spans: readonly ProfiledSpan[], where: ProfilesOfSpans): string {
+  const tags = sharedTags(spans);
+  return spanProfileUrl(
+    spans.map((span) => ({ ...span, tags })),
+    where,
+    spans.length > 1
+  );
+}
+
+/** Tags that all of the spans have, with the same value: what can be said of a trace through several services. */
+export function sharedTags(spans: readonly ProfiledSpan[]): Record<string, string> {
+  const [first, ...others] = spans;
+  return Object.fromEntries(
+    Object.entries(first?.tags ?? {}).filter(([key, value]) => others.every(({ tags }) => tags[key] === value))
+  );
+}
+
 /** From the first start to the last end, at least a millisecond. */
 function rangeOfSpans(spans: readonly ProfiledSpan[]): { from: number; to: number } {
   const from = Math.floor(Math.min(...spans.map(({ startMs }) => startMs)));

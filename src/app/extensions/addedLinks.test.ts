@@ -5,7 +5,7 @@ import pluginJson from '../../plugin.json';
 
 import { addedLinks } from './addedLinks';
 
-const { profileOfQueries, profileOfAlert, profileOfTrace } = addedLinks;
+const { profileOfQueries, profileOfAlert, profileOfTrace, profilesOfSpans } = addedLinks;
 
 const trace = {
   traceID: '7c9e66797425440de944be07fc1f90ae',
@@ -53,8 +53,19 @@ it('lead from queries to their service, in their range', () => {
   expect(profileOfQueries.configure?.(context)?.path).toBe(
     '/a/flamewatch-profiles-app/explore?from=1000&to=now&var-service=checkout'
   );
+  // Grafana's menus cut off longer ones.
+  expect(profileOfQueries.configure?.(context)?.title?.length).toBeLessThan(25);
   expect(profileOfQueries.configure?.({ targets: [] })).toBeUndefined();
   expect(profileOfQueries.configure?.(undefined)).toBeUndefined();
+});
+
+it('take the data source of a query from the last request where the panel leaves it out', () => {
+  const query = { refId: 'A', labelSelector: '{service_name="$service"}' };
+  const request = { targets: [{ ...query, datasource: { type: 'flamewatch-profiles-datasource', uid: 'hot' } }] };
+  expect(profileOfQueries.configure?.({ targets: [query] })).toBeUndefined();
+  expect(profileOfQueries.configure?.({ targets: [query], data: { request } })?.path).toBe(
+    '/a/flamewatch-profiles-app/explore?var-ds=hot&var-service=checkout'
+  );
 });
 
 it('lead from an alert to its service', () => {
@@ -83,6 +94,17 @@ describe('of a trace', () => {
   it("does not follow Tempo's settings to profiles that are not ours", () => {
     datasources({ datasourceUid: 'pyro', profileTypeId: 'cpu' });
     expect(open().pane).toMatchObject({ datasource: 'hot', queries: [{ profileTypeId: 'cpu' }] });
+  });
+
+  it('lists its spans in the app, in its own time', () => {
+    const timed = { ...trace, startTime: 1_763_878_748_607_000, endTime: 1_763_878_748_807_500 };
+    expect(profilesOfSpans.configure?.(timed)?.path).toBe(
+      `/a/flamewatch-profiles-app/traces?from=1763878748607&to=1763878748808&var-traces=tempo&trace=${trace.traceID}`
+    );
+    expect(profilesOfSpans.configure?.({ ...trace, spans: [] })).toBeUndefined();
+    // The screen asks a Tempo.
+    expect(profilesOfSpans.configure?.({ ...trace, datasource: { uid: 'j', type: 'jaeger' } })).toBeUndefined();
+    expect(profilesOfSpans.configure?.(undefined)).toBeUndefined();
   });
 
   it('is not offered where no span has a profile', () => {

@@ -1,6 +1,6 @@
 import { type AnyQuery, profiledServiceOf, serviceOfLabels } from './profiledService';
 
-const fillIn = (text: string) => text.replace('$service', 'checkout');
+const fillIn = (text: string) => text.replace('$service', 'checkout').replace('${datasource}', 'hot');
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 const ours = { type: 'flamewatch-profiles-datasource', uid: 'hot' };
 
@@ -9,6 +9,11 @@ it.each<[string, AnyQuery, object | undefined]>([
     'our query',
     { datasource: ours, profileTypeId: CPU, labelSelector: '{service_name="checkout", pod="a"}' },
     { service: 'checkout', profileTypeId: CPU, datasourceUid: 'hot' },
+  ],
+  [
+    'our query of a dashboard whose data source is a variable',
+    { datasource: { ...ours, uid: '${datasource}' }, labelSelector: '{service_name="$service"}' },
+    { service: 'checkout', datasourceUid: 'hot' },
   ],
   [
     'our query as text',

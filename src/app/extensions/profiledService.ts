@@ -42,7 +42,11 @@ function serviceOfQuery(query: AnyQuery, fillIn: FillIn): ProfiledService | unde
     case 'grafana-pyroscope-datasource': {
       const service = labelValue('service_name', text('flameql') || text('labelSelector'));
       const isOurs = type === DATASOURCE_TYPE;
-      return { service, profileTypeId: text('profileTypeId') || undefined, datasourceUid: isOurs ? uid : undefined };
+      return {
+        service,
+        profileTypeId: text('profileTypeId') || undefined,
+        datasourceUid: isOurs && uid ? fillIn(uid) : undefined,
+      };
     }
     case 'tempo':
       return {

@@ -1,4 +1,6 @@
-import { profiledSpansOf, sharedTags, type TraceContext, traceProfileUrl } from './profiledTrace';
+import { sharedTags } from '../../links/spanProfile';
+
+import { profiledSpansOf, profileUrlOfTrace, type TraceContext } from './profiledTrace';
 
 const trace: TraceContext = {
   traceID: '7c9e66797425440de944be07fc1f90ae',
@@ -41,7 +43,7 @@ it('takes the spans that carry an id, with the tags of their process', () => {
 });
 
 it('selects all of them in one query, by what the services share', () => {
-  expect(queryOf(traceProfileUrl(trace, { datasourceUid: 'hot', profileTypeId: 'cpu' }, 'other'))).toMatchObject({
+  expect(queryOf(profileUrlOfTrace(trace, { datasourceUid: 'hot', profileTypeId: 'cpu' }, 'other'))).toMatchObject({
     datasource: { uid: 'hot' },
     profileTypeId: 'cpu',
     labelSelector: '{service_namespace="shop"}',
@@ -54,7 +56,7 @@ it('selects all of them in one query, by what the services share', () => {
 it("follows the tags of Tempo's settings", () => {
   const one = { ...trace, spans: trace.spans?.slice(0, 2) };
   const tags = [{ key: 'service.name', value: 'app' }];
-  const query = queryOf(traceProfileUrl(one, { tags }, 'hot'));
+  const query = queryOf(profileUrlOfTrace(one, { tags }, 'hot'));
   expect(query).toMatchObject({ labelSelector: '{app="checkout"}', datasource: { uid: 'hot' } });
   expect(query).not.toHaveProperty('traceIdSelector');
 });
@@ -64,5 +66,5 @@ it.each<[string, TraceContext, string | undefined]>([
   ['no trace', {}, 'hot'],
   ['no data source of profiles', trace, undefined],
 ])('has nothing to offer: %s', (_, context, fallback) => {
-  expect(traceProfileUrl(context, undefined, fallback)).toBeUndefined();
+  expect(profileUrlOfTrace(context, undefined, fallback)).toBeUndefined();
 });

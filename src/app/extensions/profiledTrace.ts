@@ -4,8 +4,8 @@ import {
   PROFILE_ID_TAG,
   type ProfiledSpan,
   type ProfilesOfSpans,
-  spanProfileUrl,
   type TagRule,
+  traceProfileUrl,
 } from '../../links/spanProfile';
 
 interface Tag {
@@ -19,6 +19,8 @@ export interface TraceContext {
   spans?: ReadonlyArray<{ spanID: string; processID: string; startTime: number; duration: number; tags?: Tag[] }>;
   processes?: Readonly<Record<string, { serviceName?: string; tags?: Tag[] }>>;
   datasource?: { uid?: string; type?: string };
+  startTime?: number;
+  endTime?: number;
 }
 
 /** What Tempo's settings say of profiles: jsonData.tracesToProfiles. */
@@ -53,21 +55,13 @@ export function profiledSpansOf({ traceID, spans = [], processes = {} }: TraceCo
   });
 }
 
-/** Tags that all of the spans have, with the same value: what can be said of a trace through several services. */
-export function sharedTags(spans: readonly ProfiledSpan[]): Record<string, string> {
-  const [first, ...others] = spans;
-  return Object.fromEntries(
-    Object.entries(first?.tags ?? {}).filter(([key, value]) => others.every(({ tags }) => tags[key] === value))
-  );
-}
-
 /**
  * Path and query of the profile of all spans of a trace together; undefined where none has one.
  *
  * @param settings what the trace's data source says of profiles
  * @param fallbackUid a data source of profiles for when it says nothing
  */
-export function traceProfileUrl(
+export function profileUrlOfTrace(
   trace: TraceContext,
   settings: TracesToProfiles | undefined,
   fallbackUid: string | undefined
@@ -82,10 +76,5 @@ export function traceProfileUrl(
     profileTypeId: settings?.profileTypeId,
     rules: settings?.tags?.length ? settings.tags : undefined,
   };
-  const tags = sharedTags(spans);
-  return spanProfileUrl(
-    spans.map((span) => ({ ...span, tags })),
-    where,
-    spans.length > 1
-  );
+  return traceProfileUrl(spans, where);
 }

@@ -2,12 +2,13 @@ import React, { useMemo } from 'react';
 
 import { dateTimeFormat, formattedValueToString, getValueFormat, locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { type Column, InteractiveTable, LinkButton, Stack, TextLink } from '@grafana/ui';
+import { type Column, InteractiveTable, TextLink } from '@grafana/ui';
 
 import type { Span } from '../../datasource/resources/span';
 import { traceUrl } from '../../links/traceUrl';
-import { type ProfilesOfSpans, spanAgainstNormalUrl, spanProfileUrl } from '../../links/spanProfile';
+import type { ProfilesOfSpans } from '../../links/spanProfile';
 
+import { SpanProfileLinks } from './SpanProfileLinks';
 import type { FoundSpan } from './tempoSearch';
 
 interface Props {
@@ -63,21 +64,7 @@ function columnsOf(where: ProfilesOfSpans, tracesUid: string, { start, end }: Sp
     {
       id: 'profiles',
       header: t('app.traces.profiles', 'Profiles'),
-      cell: ({ row: { original: span } }) => (
-        <Stack>
-          <LinkButton size="sm" variant="secondary" href={locationUtil.assureBaseUrl(spanProfileUrl([span], where))}>
-            {t('app.traces.profile', 'Profile of this span')}
-          </LinkButton>
-          <LinkButton
-            size="sm"
-            fill="text"
-            variant="secondary"
-            href={locationUtil.assureBaseUrl(spanAgainstNormalUrl([span], where))}
-          >
-            {t('app.traces.against-normal', 'Against the normal')}
-          </LinkButton>
-        </Stack>
-      ),
+      cell: ({ row: { original: span } }) => <SpanProfileLinks span={span} holder={span} where={where} />,
     },
   ];
 }

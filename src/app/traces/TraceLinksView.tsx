@@ -1,30 +1,28 @@
-import React from 'react';
+import React, { useId, useState } from 'react';
 
 import { t } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { sceneGraph, type SceneComponentProps } from '@grafana/scenes';
-import { Alert, Field, Input, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { Alert, Field, Input, Stack } from '@grafana/ui';
 
 import { spanOf } from '../../datasource/resources/span';
 import { tracesToProfilesOf } from '../extensions/profiledTrace';
-import { useDiscovery } from '../resources/useDiscovery';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { NoDatasource } from '../screen/NoDatasource';
-import { QueryFailure } from '../screen/QueryFailure';
 
-import { CheckList } from './CheckList';
-import { labelsCheck, rulesOf, samplesCheck, settingsCheck, spansCheck } from './linkChecks';
-import { SpanTable } from './SpanTable';
+import { rulesOf } from './linkChecks';
+import { ProfiledSpans } from './ProfiledSpans';
 import { TempoYaml } from './TempoYaml';
+import { traceIdOf } from './tempoTrace';
 import type { TraceLinks } from './TraceLinks';
+import { TraceSpans } from './TraceSpans';
 import { TRACES_VARIABLE } from './tracesVariable';
-import { useLinkFindings } from './useLinkChecks';
 
 const CPU = 'process_cpu:cpu:nanoseconds:cpu:nanoseconds';
 
 /** The way from a span to its profile, step by step: what works, what does not, and what to change. */
 export function TraceLinksView({ model }: SceneComponentProps<TraceLinks>) {
-  const { service } = model.useState();
+  const { service, trace } = model.useState();
   const profilesUid = useDatasourceUid(model);
   const picked = sceneGraph.lookupVariable(TRACES_VARIABLE, model);
   picked?.useState();
@@ -35,47 +33,36 @@ export function TraceLinksView({ model }: SceneComponentProps<TraceLinks>) {
   const rules = rulesOf(settings);
   const profileTypeId = settings?.profileTypeId || CPU;
   const where = { datasourceUid: profilesUid, profileTypeId, rules };
-  const { value, loading, failure, retry } = useLinkFindings(
-    { tracesUrl: traces?.url, profilesUid, profileTypeId, rules, range: spanOf(range), service },
-    useDiscovery(profilesUid)
-  );
   if (profilesUid === '') {
     return <NoDatasource />;
   }
-  const checks = value && [
-    settingsCheck(settings, profilesUid),
-    spansCheck(value.spans),
-    labelsCheck(value.groups, value.matching, rules),
-    samplesCheck(value.shows, value.hasSamples),
-  ];
+  const traceId = traceIdOf(trace);
+  const isNoId = trace !== '' && traceId === undefined;
   return (
     <Stack direction="column" gap={3}>
       {traces ? (
         <>
-          <Field
-            noMargin
-            label={t('app.traces.service', 'Service')}
-            description={t('app.traces.service-for', 'Only spans of this service; of all if empty.')}
-          >
-            <Input
-              width={40}
-              defaultValue={service}
-              onBlur={({ currentTarget }) => model.narrow(currentTarget.value.trim())}
-              onKeyDown={({ key, currentTarget }) => key === 'Enter' && model.narrow(currentTarget.value.trim())}
+          <Stack gap={2} wrap="wrap">
+            <WrittenField
+              label={t('app.traces.service', 'Service')}
+              description={t('app.traces.service-for', 'Only spans of this service; of all if empty.')}
+              value={service}
+              onWritten={model.narrow}
             />
-          </Field>
-          {failure !== undefined && (
-            <QueryFailure
-              title={t('app.traces.failed', 'Tempo could not be asked')}
-              reason={failure}
-              datasourceUid={traces.uid}
-              onRetry={retry}
+            <WrittenField
+              label={t('app.traces.trace-id', 'Trace')}
+              description={t('app.traces.trace-id-for', 'All spans of this trace, by its id, in place of the slowest.')}
+              error={
+                isNoId ? t('app.traces.no-trace-id', 'An id of a trace is up to 32 hexadecimal digits.') : undefined
+              }
+              value={trace}
+              onWritten={model.look}
             />
-          )}
-          {loading && <LoadingPlaceholder text={t('app.traces.asking', 'Looking for spans…')} />}
-          {checks && <CheckList checks={checks} />}
-          {value && value.spans.length > 0 && (
-            <SpanTable spans={value.spans} where={where} tracesUid={traces.uid} range={spanOf(range)} />
+          </Stack>
+          {traceId === undefined ? (
+            <ProfiledSpans {...{ traces, settings, where, service }} range={spanOf(range)} />
+          ) : (
+            <TraceSpans {...{ traceId, traces, where }} range={spanOf(range)} />
           )}
         </>
       ) : (
@@ -88,5 +75,33 @@ export function TraceLinksView({ model }: SceneComponentProps<TraceLinks>) {
       )}
       <TempoYaml traces={traces} profilesUid={profilesUid} profileTypeId={profileTypeId} rules={rules} />
     </Stack>
+  );
+}
+
+interface WrittenFieldProps {
+  label: string;
+  description: string;
+  error?: string;
+  value: string;
+  onWritten: (text: string) => void;
+}
+
+/** A text that counts once it is written. */
+function WrittenField({ label, description, error, value, onWritten }: WrittenFieldProps) {
+  const id = useId();
+  const [draft, setDraft] = useState({ of: value, text: value });
+  // A value that comes from elsewhere, such as a link, replaces what was being written.
+  const text = draft.of === value ? draft.text : value;
+  return (
+    <Field noMargin htmlFor={id} label={label} description={description} error={error} invalid={error !== undefined}>
+      <Input
+        id={id}
+        width={40}
+        value={text}
+        onChange={({ currentTarget }) => setDraft({ of: value, text: currentTarget.value })}
+        onBlur={() => onWritten(text.trim())}
+        onKeyDown={({ key }) => key === 'Enter' && onWritten(text.trim())}
+      />
+    </Field>
   );
 }

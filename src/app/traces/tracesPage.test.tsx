@@ -1,9 +1,11 @@
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import React, { type ReactNode } from 'react';
 
 import type { DataSourceInstanceSettings } from '@grafana/data';
 import { config } from '@grafana/runtime';
 
+import recordedTrace from '../../../testdata/tempo/trace.json';
 import { type StandIn, startGrafana } from '../testing/grafana';
 import { openPage } from '../testing/openPage';
 
@@ -44,7 +46,7 @@ function shows(text: string) {
   return { results: { A: { frames: [{ schema: { meta: { custom: { shows: text } } } }] } } };
 }
 
-function open(tracesToProfiles: object | undefined, answers: Record<string, unknown>) {
+function open(tracesToProfiles: object | undefined, answers: Record<string, unknown>, more = '') {
   config.datasources = {
     Tempo: {
       name: 'Tempo',
@@ -55,7 +57,7 @@ function open(tracesToProfiles: object | undefined, answers: Record<string, unkn
     } as unknown as DataSourceInstanceSettings,
   };
   const resource: StandIn['resource'] = (path) => answers[path] ?? [];
-  const asked = startGrafana({ datasources: [{ uid: 'ds' }, { uid: 'tempo' }], resource }, PATH);
+  const asked = startGrafana({ datasources: [{ uid: 'ds' }, { uid: 'tempo' }], resource }, PATH + more);
   openPage(tracesPage({}));
   return asked;
 }
@@ -98,6 +100,48 @@ it('says what to change, with the file to copy', async () => {
   expect(texts[0]).toMatch(/^Does not work.*no tracesToProfiles/);
   expect(texts[1]).toContain('Wrap the tracer provider');
   expect(screen.getByText(/datasourceUid: "ds"/)).toBeInTheDocument();
+});
+
+describe('a trace', () => {
+  const id = 'a673620165ebeef40381d1e8c49bf4d6';
+  const path = `/api/datasources/proxy/uid/tempo/api/traces/${id}`;
+  const queriesOf = (link: HTMLElement) =>
+    JSON.parse(new URLSearchParams(link.getAttribute('href')?.split('?')[1]).get('panes') ?? '').left.queries;
+
+  it('has each span with the profile that its samples are in', async () => {
+    const asked = open({ datasourceUid: 'ds' }, { [path]: recordedTrace }, `&trace=${id.toUpperCase()}`);
+    const row = (await screen.findByText(/write orders/)).closest('tr');
+    expect(row).toHaveTextContent('the nearest span above with a profile');
+    const link = within(row as HTMLElement).getByRole('link', { name: 'Profile of GET /export' });
+    const root = screen.getByText('GET /export').closest('tr');
+    const own = within(root as HTMLElement).getByRole('link', { name: 'Profile of this span' });
+    expect(queriesOf(link)).toEqual([{ ...queriesOf(own)[0], spanName: 'GET /export', ancestorOf: 'write orders' }]);
+    expect(queriesOf(screen.getByRole('link', { name: 'Profile of this trace' }))).toEqual(queriesOf(own));
+    expect(asked.requests.some(({ url }) => url?.includes('/api/search'))).toBe(false);
+  });
+
+  it('without a profile says so', async () => {
+    const spans = [{ spanId: 'AAAAAAAAAAE=', name: 'GET /' }];
+    open(undefined, { [path]: { batches: [{ scopeSpans: [{ spans }] }] } }, `&trace=${id}`);
+    expect(await screen.findByText('No span of this trace carries a profile id')).toBeInTheDocument();
+    expect(screen.getByText(/Neither this span nor one above it/)).toBeInTheDocument();
+  });
+
+  it('that is not there any more is no fault of the profiles', async () => {
+    open(undefined, { [path]: { status: 404, data: '', config: { url: path } } }, `&trace=${id}`);
+    expect(await screen.findByText('This Tempo does not have that, or no longer.')).toBeInTheDocument();
+  });
+
+  it('is chosen by its id, or not at all', async () => {
+    open(undefined, { [path]: recordedTrace, '/api/datasources/proxy/uid/tempo/api/search': { traces: [] } });
+    const field = await screen.findByRole('textbox', { name: /^Trace/ });
+    await userEvent.type(field, '../api{Enter}');
+    expect(await screen.findByText('An id of a trace is up to 32 hexadecimal digits.')).toBeInTheDocument();
+    await userEvent.clear(field);
+    await userEvent.type(field, `${id}{Enter}`);
+    expect(await screen.findByText(/write orders/)).toBeInTheDocument();
+    expect(screen.queryByRole('list', { name: 'Do the links work?' })).not.toBeInTheDocument();
+  });
 });
 
 it('helps where there is no Tempo yet', async () => {

@@ -1,14 +1,14 @@
 import { useCallback, useMemo } from 'react';
 import { catchError, forkJoin, map, type Observable, of, switchMap } from 'rxjs';
 
-import { getBackendSrv } from '@grafana/runtime';
-
 import type { Discovery } from '../../datasource/resources/Discovery';
 import type { Span } from '../../datasource/resources/span';
 import { type Answer, useAnswer } from '../../datasource/resources/useAnswer';
 import { DATASOURCE_TYPE } from '../../links/linked';
 import { spanQuery, type TagRule } from '../../links/spanProfile';
 
+import { fetchData } from './fetchData';
+import { fetchTempo } from './fetchTempo';
 import { bySelector, type SpansOfSelector } from './linkChecks';
 import { type FoundSpan, slowestProfiledSpans, type TempoAnswer } from './tempoSearch';
 
@@ -48,7 +48,7 @@ export function useLinkFindings(question: LinkQuestion, discovery: Discovery): A
 
 function findings(question: LinkQuestion, discovery: Discovery): Observable<Findings> {
   const { rules, range, service } = question;
-  return slowestProfiledSpans((params) => fetchData<TempoAnswer>({ url: `${question.tracesUrl}/api/search`, params }), {
+  return slowestProfiledSpans((params) => fetchTempo<TempoAnswer>(question.tracesUrl ?? '', '/api/search', params), {
     ...range,
     service,
     rules,
@@ -106,10 +106,4 @@ function samplesOf(
       return { shows, hasSamples: /^\d+ samples? |^Samples of /.test(shows ?? '') };
     })
   );
-}
-
-function fetchData<T>(request: { url: string; method?: string; params?: object; data?: object }): Observable<T> {
-  return getBackendSrv()
-    .fetch<T>({ ...request, showErrorAlert: false })
-    .pipe(map(({ data }) => data));
 }
