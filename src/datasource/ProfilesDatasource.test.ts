@@ -54,6 +54,16 @@ describe('query', () => {
     expect(target).toMatchObject({ labelSelector: '{}', groupBy: [], limit: undefined });
   });
 
+  it('is left in its frames in Explore, whose panels get no request', async () => {
+    const meta = async (app: CoreApp) => {
+      const request = { targets: [QUERY], app, range: RANGE } as unknown as DataQueryRequest<ProfilesQuery>;
+      const { data } = await firstValueFrom(datasourceWith().query(request));
+      return data[0].meta?.custom;
+    };
+    expect(await meta(CoreApp.Explore)).toEqual({ asked: QUERY });
+    expect(await meta(CoreApp.Dashboard)).toBeUndefined();
+  });
+
   it('lets a public dashboard ask for its panel, whose queries it does not know', async () => {
     config.publicDashboardAccessToken = 'token';
     expect(await targetsOf([{ refId: 'A' }])).toEqual([{ refId: 'A' }]);

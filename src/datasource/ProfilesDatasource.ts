@@ -26,6 +26,7 @@ import { isText } from './draft/draftOfQuery';
 import { interpolateText } from './draft/interpolateText';
 import { importQueries, knowsQueriesOf, labelsOfQuery, queryOfLabels } from './import/importQueries';
 import { EVERYTHING, readSavedQuery, splitIds } from './migrate';
+import { leaveQueries } from '../links/askedQuery';
 import { describeProfileType } from './profileTypes/wording';
 import type { Baseline, ProfilesQuery } from './query';
 import { Discovery } from './resources/Discovery';
@@ -101,7 +102,12 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
       ? of({ data: [] })
       : super.query({ ...request, targets }).pipe(
           map(unpackAnswer),
-          tap(({ data }) => this.seenFunctions.note(data))
+          tap(({ data }) => {
+            this.seenFunctions.note(data);
+            if (request.app === 'explore') {
+              leaveQueries(data, request.targets);
+            }
+          })
         );
   }
 

@@ -25,17 +25,23 @@ import { useFilledQuery } from './useFilledQuery';
 import { useReadFrame } from './useReadFrame';
 import { usePanelState } from './usePanelState';
 import { valueFormat } from './valueFormat';
+import { withRequest } from './withRequest';
 
 /** The panel: takes Grafana's frames, hands the call tree of one of them to the flame graph. */
-export function FlameGraphPanel({ id, data, options, fieldConfig, title }: PanelProps<FlameGraphOptions>) {
+export function FlameGraphPanel({ id, data: given, options, fieldConfig, title }: PanelProps<FlameGraphOptions>) {
   const styles = useStyles2(getStyles);
-  const frames = useMemo(() => data.series.filter(isFlameFrame), [data.series]);
+  const { series, timeRange, request, state: loading } = given;
+  const data = useMemo(
+    () => withRequest({ series, timeRange, request, state: loading }),
+    [series, timeRange, request, loading]
+  );
+  const frames = useMemo(() => series.filter(isFlameFrame), [series]);
   const [picked, setPicked] = useState<string>();
   const received = frames.find((frame) => frameName(frame) === picked) ?? frames[0];
   const detail = useDetail(data, received);
   const runner = useRunner();
   const { frame, read, progress, cancel } = useReadFrame(detail.frame ?? received, runner);
-  const { state, change } = usePanelState(id, options, data.request?.app);
+  const { state, change } = usePanelState(id, options, request?.app);
   const format = useMemo(() => valueFormat(frame), [frame]);
   const filled = useFilledQuery(data, frame);
   const actions = useMemo(
@@ -77,10 +83,10 @@ export function FlameGraphPanel({ id, data, options, fieldConfig, title }: Panel
   }
   if (!frame || read.isEmpty) {
     // Grafana says "No data" where there are no rows, and a root that is worth nothing is one.
-    return <PanelDataErrorView panelId={id} data={{ ...data, series: [] }} fieldConfig={fieldConfig} />;
+    return <PanelDataErrorView panelId={id} data={{ ...given, series: [] }} fieldConfig={fieldConfig} />;
   }
   if (!read.tree) {
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={read.problem} />;
+    return <PanelDataErrorView panelId={id} data={given} fieldConfig={fieldConfig} message={read.problem} />;
   }
   return (
     <div className={styles.panel}>

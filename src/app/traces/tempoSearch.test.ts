@@ -1,5 +1,6 @@
 import { lastValueFrom, of } from 'rxjs';
 
+import recorded from '../../../testdata/tempo/search.json';
 import { DEFAULT_TAG_RULES } from '../../links/spanProfile';
 
 import {
@@ -43,7 +44,7 @@ function answerOf(durations: number[], attributes = true): TempoAnswer {
 it('asks for spans with profiles and the tags that become labels', () => {
   expect(traceQlOfProfiledSpans('a "b"', [{ key: 'service.version' }, { key: 'odd key' }], 1.5)).toBe(
     '{ span.pyroscope.profile.id != nil && resource.service.name = "a \\"b\\"" && duration > 1500us }' +
-      ' | select(span.pyroscope.profile.id, resource.service.name, span.service.name,' +
+      ' | select(name, span.pyroscope.profile.id, resource.service.name, span.service.name,' +
       ' resource.service.version, span.service.version)'
   );
   expect(searchParams(question)).toMatchObject({ start: 1_700_000_000, end: 1_700_000_060 });
@@ -58,16 +59,37 @@ it('reads spans, the slowest first, and leaves out those without an id', async (
   expect(await lastValueFrom(slowestProfiledSpans(() => of({}), question))).toEqual([]);
 });
 
-it('asks again for the slower half while there are more than Tempo returns', async () => {
-  const all = Array.from({ length: 500 }, (_, i) => i + 1);
+it('asks again for slower ones while there are more than Tempo returns, until it has the slowest', async () => {
+  // In an order of its own, as a Tempo returns them.
+  const all = Array.from({ length: 20_000 }, (_, i) => ((i * 7919) % 20_000) + 1);
   const asked: string[] = [];
   const spans = await lastValueFrom(
     slowestProfiledSpans(({ q }) => {
       asked.push(String(q));
       const least = Number(/duration > (\d+)us/.exec(String(q))?.[1] ?? 0) / 1000;
-      return of(answerOf(all.filter((ms) => ms > least).slice(0, MOST_TRACES)));
+      const found = all.filter((ms) => ms > least).slice(0, MOST_TRACES);
+      const answer = answerOf(found);
+      for (const [i, trace] of answer.traces?.entries() ?? []) {
+        trace.traceID = `t${found[i]}`;
+        trace.spanSets![0].spans![0].spanID = 's';
+      }
+      return of(answer);
     }, question)
   );
-  expect(asked).toHaveLength(5);
-  expect(spans[0].durationMs).toBeGreaterThan(250);
+  expect(asked.length).toBeLessThanOrEqual(8);
+  expect(spans.slice(0, 20).map(({ durationMs }) => durationMs)).toEqual(
+    Array.from({ length: 20 }, (_, i) => 20_000 - i)
+  );
+  expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(spans.length);
+  expect(spans.length).toBeGreaterThanOrEqual(MOST_TRACES);
+});
+
+// An answer of a real Tempo; see testdata/tempo.
+it('reads what a real Tempo answers', async () => {
+  const [span] = await lastValueFrom(slowestProfiledSpans(() => of(recorded), question));
+  expect(span).toMatchObject({
+    name: 'GET /export',
+    profileId: recorded.traces[0].spanSets[0].spans[0].spanID,
+    tags: { 'service.name': 'order-service', 'service.version': 'v1.4.3' },
+  });
 });

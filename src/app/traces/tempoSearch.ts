@@ -1,4 +1,4 @@
-import { EMPTY, expand, map, type Observable, takeLast } from 'rxjs';
+import { EMPTY, expand, map, type Observable, takeLast, toArray } from 'rxjs';
 
 import { PROFILE_ID_TAG, type ProfiledSpan, type TagRule } from '../../links/spanProfile';
 
@@ -42,22 +42,31 @@ interface TempoSpan {
 export const MOST_TRACES = 100;
 const MOST_SPANS = 20;
 
-/** Tempo returns the newest; each further search asks for the slower half of what was found. */
-const MOST_SEARCHES = 5;
+/**
+ * Tempo returns any that it finds; each further search asks for the slower quarter of what was found, so that the slowest
+ * of four million are reached.
+ */
+const MOST_SEARCHES = 8;
 
 /**
  * The slowest spans that carry profiles, slowest first. Tempo does not sort: as long as it finds more than it returns, it
- * is asked again for those that take longer.
+ * is asked again for those that take longer. What the last search but one found fills the list up.
  */
 export function slowestProfiledSpans(ask: AskTempo, question: SpanQuestion): Observable<FoundSpan[]> {
   const search = (longerThanMs: number) => ask(searchParams(question, longerThanMs)).pipe(map(readAnswer));
   return search(0).pipe(
     expand((found, searches) =>
-      found.isCut && searches + 1 < MOST_SEARCHES ? search(medianDuration(found.spans)) : EMPTY
+      found.isCut && searches + 1 < MOST_SEARCHES ? search(slowerQuarter(found.spans)) : EMPTY
     ),
-    takeLast(1),
-    map(({ spans }) => [...spans].sort((a, b) => b.durationMs - a.durationMs))
+    takeLast(2),
+    toArray(),
+    map((searches) => slowestFirst(searches.flatMap(({ spans }) => spans)))
   );
+}
+
+function slowestFirst(spans: readonly FoundSpan[]): FoundSpan[] {
+  const once = new Map(spans.map((span) => [span.traceId + span.spanId, span]));
+  return [...once.values()].sort((a, b) => b.durationMs - a.durationMs);
 }
 
 export function searchParams({ start, end, service, rules }: SpanQuestion, longerThanMs = 0) {
@@ -84,7 +93,8 @@ export function traceQlOfProfiledSpans(
   ];
   // A tag that is no plain name would have to be quoted, and Tempo's versions differ in how.
   const keys = [...new Set(['service.name', ...rules.map(({ key }) => key)])].filter((key) => /^[\w.-]+$/.test(key));
-  const selected = [`span.${PROFILE_ID_TAG}`, ...keys.flatMap((key) => [`resource.${key}`, `span.${key}`])];
+  // The name of a span is returned only where it is asked for.
+  const selected = ['name', `span.${PROFILE_ID_TAG}`, ...keys.flatMap((key) => [`resource.${key}`, `span.${key}`])];
   return `{ ${conditions.join(' && ')} } | select(${selected.join(', ')})`;
 }
 
@@ -118,7 +128,8 @@ function foundSpan(traceId: string, rootService: string | undefined, span: Tempo
     : [];
 }
 
-function medianDuration(spans: readonly FoundSpan[]): number {
+/** The duration that a quarter of the spans exceeds. */
+function slowerQuarter(spans: readonly FoundSpan[]): number {
   const durations = spans.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
-  return durations[durations.length >> 1] ?? 0;
+  return durations[Math.floor(durations.length * 0.75)] ?? 0;
 }
