@@ -4,9 +4,10 @@ import React from 'react';
 import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { SceneObjectBase, type SceneObjectState } from '@grafana/scenes';
-import { Alert, LoadingPlaceholder, Text, TextLink, useStyles2 } from '@grafana/ui';
+import { Text, TextLink, useStyles2 } from '@grafana/ui';
 
 import { APP_PATH } from '../../links/linked';
+import { OpenedLibrary } from '../runbooks/page/OpenedLibrary';
 import { useLibrary } from '../runbooks/page/useLibrary';
 
 import { loadLessons } from './loadLessons';
@@ -18,33 +19,26 @@ export class LearnList extends SceneObjectBase<SceneObjectState> {
 
 function LearnListView() {
   const styles = useStyles2(getStyles);
-  const { library, failure, retry } = useLibrary(undefined, loadLessons);
-  if (failure !== undefined) {
-    return (
-      <Alert
-        severity="error"
-        title={t('app.learn.not-loaded', 'The pages could not be loaded')}
-        buttonContent={t('app.screen.try-again', 'Try again')}
-        onRemove={retry}
-      >
-        {failure}
-      </Alert>
-    );
-  }
-  if (!library) {
-    return <LoadingPlaceholder text={t('app.learn.loading', 'Opening the pages…')} />;
-  }
+  const opened = useLibrary(undefined, loadLessons);
   return (
-    <ol className={styles.list}>
-      {library.entries.map(({ runbook: { slug, title, summary } }) => (
-        <li key={slug}>
-          <TextLink href={locationUtil.assureBaseUrl(`${APP_PATH}/learn/${slug}`)} inline={false}>
-            {title}
-          </TextLink>
-          <Text color="secondary">{summary}</Text>
-        </li>
-      ))}
-    </ol>
+    <OpenedLibrary
+      opened={opened}
+      loading={t('app.learn.loading', 'Opening the pages…')}
+      notLoaded={t('app.learn.not-loaded', 'The pages could not be loaded')}
+    >
+      {(library) => (
+        <ol className={styles.list}>
+          {library.entries.map(({ runbook: { slug, title, summary } }) => (
+            <li key={slug}>
+              <TextLink href={locationUtil.assureBaseUrl(`${APP_PATH}/learn/${slug}`)} inline={false}>
+                {title}
+              </TextLink>
+              <Text color="secondary">{summary}</Text>
+            </li>
+          ))}
+        </ol>
+      )}
+    </OpenedLibrary>
   );
 }
 

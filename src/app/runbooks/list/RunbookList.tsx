@@ -4,23 +4,14 @@ import React, { useState } from 'react';
 import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
 import { SceneObjectBase, type SceneComponentProps, type SceneObjectState } from '@grafana/scenes';
-import {
-  Alert,
-  Badge,
-  EmptyState,
-  FilterInput,
-  LinkButton,
-  LoadingPlaceholder,
-  Text,
-  TextLink,
-  useStyles2,
-} from '@grafana/ui';
+import { Alert, Badge, EmptyState, FilterInput, LinkButton, Text, TextLink, useStyles2 } from '@grafana/ui';
 
 import { runbookUrl } from '../../../links/runbookUrl';
 import type { AppSettings } from '../../settings';
 import { isAdministrator } from '../../configuration/isAdministrator';
 import { RUNBOOK_GROUPS, type RunbookGroup } from '../model/frontMatter';
-import type { LibraryEntry } from '../model/library';
+import type { Library, LibraryEntry } from '../model/library';
+import { OpenedLibrary } from '../page/OpenedLibrary';
 import { useLibrary } from '../page/useLibrary';
 
 interface RunbookListState extends SceneObjectState {
@@ -35,24 +26,21 @@ export class RunbookList extends SceneObjectBase<RunbookListState> {
 const CONFIGURATION = '/plugins/flamewatch-profiles-app';
 
 function RunbookListView({ model }: SceneComponentProps<RunbookList>) {
+  const opened = useLibrary(model.useState().settings.runbooks);
+  return (
+    <OpenedLibrary
+      opened={opened}
+      loading={t('app.runbooks.loading-all', 'Opening the runbooks…')}
+      notLoaded={t('app.runbooks.not-loaded', 'The runbooks could not be loaded')}
+    >
+      {(library) => <Runbooks library={library} />}
+    </OpenedLibrary>
+  );
+}
+
+function Runbooks({ library }: { library: Library }) {
   const styles = useStyles2(getStyles);
-  const { library, failure, retry } = useLibrary(model.useState().settings.runbooks);
   const [search, setSearch] = useState('');
-  if (failure !== undefined) {
-    return (
-      <Alert
-        severity="error"
-        title={t('app.runbooks.not-loaded', 'The runbooks could not be loaded')}
-        buttonContent={t('app.screen.try-again', 'Try again')}
-        onRemove={retry}
-      >
-        {failure}
-      </Alert>
-    );
-  }
-  if (!library) {
-    return <LoadingPlaceholder text={t('app.runbooks.loading-all', 'Opening the runbooks…')} />;
-  }
   const shown = library.entries.filter((entry) => isMeant(entry, search));
   return (
     <div className={styles.screen}>

@@ -4,7 +4,7 @@ import React, { useEffect, useMemo } from 'react';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { SceneAppPage, type SceneComponentProps, sceneGraph } from '@grafana/scenes';
-import { Alert, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
 import { spanOf } from '../../../datasource/resources/span';
 import { firstChoice } from '../../../datasource/profileTypes/profileType';
@@ -22,6 +22,7 @@ import { Markdown } from '../text/Markdown';
 import { ExampleBar } from './ExampleBar';
 import { Faults } from './Faults';
 import { IncidentBar } from './IncidentBar';
+import { OpenedLibrary } from './OpenedLibrary';
 import { RunbookContext, type RunbookContextValue } from './RunbookContext';
 import type { RunbookScene } from './RunbookScene';
 import { screenUrlOf, shownIncident } from './screenLinks';
@@ -35,28 +36,23 @@ import { useLibrary } from './useLibrary';
 /** A runbook's page below its head. */
 export function RunbookView({ model }: SceneComponentProps<RunbookScene>) {
   const { slug, settings, lesson } = model.useState();
-  const { library, failure, retry } = useLibrary(lesson ? undefined : settings.runbooks, lesson?.load);
+  const opened = useLibrary(lesson ? undefined : settings.runbooks, lesson?.load);
   const datasourceUid = useDatasourceUid(model);
-  if (failure !== undefined) {
-    return (
-      <Alert
-        severity="error"
-        title={t('app.runbooks.not-loaded', 'The runbooks could not be loaded')}
-        buttonContent={t('app.screen.try-again', 'Try again')}
-        onRemove={retry}
-      >
-        {failure}
-      </Alert>
-    );
-  }
-  if (!library) {
-    return <LoadingPlaceholder text={t('app.runbooks.loading', 'Opening the runbook…')} />;
-  }
-  const entry = library.entries.find(({ runbook }) => runbook.slug === slug);
-  return entry ? (
-    <OpenRunbook key={slug} model={model} entry={entry} datasourceUid={datasourceUid} />
-  ) : (
-    <UnknownRunbook slug={slug} runbooks={library.entries.map(({ runbook }) => runbook)} />
+  return (
+    <OpenedLibrary
+      opened={opened}
+      loading={t('app.runbooks.loading', 'Opening the runbook…')}
+      notLoaded={t('app.runbooks.not-loaded', 'The runbooks could not be loaded')}
+    >
+      {({ entries }) => {
+        const entry = entries.find(({ runbook }) => runbook.slug === slug);
+        return entry ? (
+          <OpenRunbook key={slug} model={model} entry={entry} datasourceUid={datasourceUid} />
+        ) : (
+          <UnknownRunbook slug={slug} runbooks={entries.map(({ runbook }) => runbook)} />
+        );
+      }}
+    </OpenedLibrary>
   );
 }
 
