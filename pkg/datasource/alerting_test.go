@@ -228,3 +228,20 @@ func TestProvisionedRulesExplainThemselves(t *testing.T) {
 		require.Regexp(t, `^\{\{ externalURL \}\}a/flamewatch-profiles-app/[\w/-]+\?\S`, rule.Annotations["runbook_url"])
 	}
 }
+
+// A short name of a type that nobody sends: the rule's author reads what to write in its place.
+func TestARuleOnATypeThatNobodySendsSaysWhatToWrite(t *testing.T) {
+	server := joined(running("shop", "version", "v1", 60, 0))
+	for _, model := range []map[string]any{
+		{"flameql": `heap{service_name="shop"}`, "queryType": "metrics"},
+		{"flameql": `heap{service_name="shop"} vs offset 15m`, "queryType": "regressions"},
+	} {
+		answer := askAs(t, open(t, server, nil), noon.Add(-15*time.Minute), noon, model, map[string]string{"FromAlert": "true"})
+		require.ErrorContains(t, answer.Error, `Nothing that {service_name="shop"} matches sends profiles of the type "heap" in the rule's range. There is `+cpu)
+		require.ErrorContains(t, answer.Error, "Write the full id of the type into the rule, such as memory:inuse_space:bytes:space:bytes: then this is no data and not an error.")
+	}
+	answer := askAs(t, open(t, server, nil), noon.Add(-15*time.Minute), noon,
+		map[string]any{"flameql": `"memory:inuse_space:bytes:space:bytes"{service_name="shop"}`, "queryType": "metrics"}, map[string]string{"FromAlert": "true"})
+	require.NoError(t, answer.Error)
+	require.Empty(t, answer.Frames, "no data")
+}

@@ -73,7 +73,7 @@ func (d *Datasource) deploys(ctx context.Context, o Operand) (found []deploy, la
 	}
 	for service, versions := range byService {
 		for _, v := range versions {
-			for _, start := range startsOf(v, pause) {
+			for _, start := range startsOf(v, versions, pause) {
 				before := mostBefore(versions, v, label, start, pause)
 				if before != "" && start > o.Range.Start && start-step.Milliseconds() < o.Range.End {
 					found = append(found, deploy{At: start, Service: service, Label: label, Version: labelOf(v.Labels, label), Before: before})
@@ -92,15 +92,62 @@ func deployStep(r pyroscope.Range) time.Duration {
 	return max(defaultMinStep, (r.Duration() / deploySteps).Truncate(time.Second))
 }
 
-// startsOf are the times at which a version came after it had been away.
-func startsOf(s pyroscope.Series, pause int64) []int64 {
+// startsOf are the times at which a version came after it had been away: for a pause, or for as long as another version
+// stood in for it, which is a roll-back however short that was.
+func startsOf(s pyroscope.Series, versions []pyroscope.Series, pause int64) []int64 {
 	var starts []int64
+	spacing := usuallyApart(s.Time)
 	for i, at := range s.Time {
-		if i == 0 || at-s.Time[i-1] > pause {
+		switch {
+		case i == 0 || at-s.Time[i-1] > pause:
+			starts = append(starts, at)
+		case 2*(at-s.Time[i-1]) > 3*spacing && isRollBack(s, versions, s.Time[i-1], at, pause):
 			starts = append(starts, at)
 		}
 	}
 	return starts
+}
+
+// isRollBack says that another version came as this one left, and has gone since it is back: each within a pause, for
+// instances are replaced one after the other. A version that comes while the other's instances are merely late stays.
+func isRollBack(s pyroscope.Series, versions []pyroscope.Series, left, back, pause int64) bool {
+	lastSeen := s.Time[len(s.Time)-1]
+	for _, other := range versions {
+		first, last := runBefore(other.Time, back, pause)
+		if first > left-pause && last > left && last < back+pause && last < lastSeen {
+			return true
+		}
+	}
+	return false
+}
+
+// runBefore is the unbroken run of a version that was there before a time: when it came and when it went. Both are -1
+// when there was none.
+func runBefore(times []int64, at, pause int64) (first, last int64) {
+	first, last = -1, -1
+	for _, t := range times {
+		if last < 0 || t-last > pause {
+			if t >= at {
+				break
+			}
+			first = t
+		}
+		last = t
+	}
+	return first, last
+}
+
+// usuallyApart is how far the points of a series usually are apart.
+func usuallyApart(times []int64) int64 {
+	if len(times) < 2 {
+		return 0
+	}
+	apart := make([]int64, len(times)-1)
+	for i := range apart {
+		apart[i] = times[i+1] - times[i]
+	}
+	slices.Sort(apart)
+	return apart[len(apart)/2]
 }
 
 // mostBefore is the version, other than one, that cost most shortly before a

@@ -106,6 +106,9 @@ func (d *Datasource) operandsOf(ctx context.Context, query Query, sides []side, 
 	notices := make([]string, len(sides))
 	err := sideBySide(ctx, len(sides), func(ctx context.Context, i int) (err error) {
 		operands[i].Types, notices[i], err = d.resolveType(ctx, sides[i].typeText, operands[i])
+		if p.Closed {
+			err = unsentType(err, operands[i])
+		}
 		return err
 	})
 	if err != nil {

@@ -88,7 +88,12 @@ func (d *Datasource) analyse(ctx context.Context, w windows, into *ServiceReport
 	if err != nil {
 		return err
 	}
-	if into.Report, err = regression.Analyse(ctx, input); err != nil {
+	into.Report, err = regression.Analyse(ctx, input)
+	if errors.Is(err, regression.ErrNoBaseline) && s.deployedAt != 0 {
+		return errNotComparable(fmt.Sprintf("the version before %s, %s, was there for too short a time to be compared with",
+			s.version, s.versionBefore))
+	}
+	if err != nil {
 		return err
 	}
 	into.dateByDeploy()

@@ -145,6 +145,9 @@ func (d *Datasource) againstPreviousVersion(ctx context.Context, s subject, warm
 	if err != nil {
 		return s, err
 	}
+	if newest := s.deploys[len(s.deploys)-1]; last.Version != newest.Version {
+		s.deploys = append(slices.Clone(s.deploys), last) // a roll-back that the longer look was too coarse for
+	}
 	s.version, s.versionBefore, s.deployedAt = last.Version, last.Before, last.At
 	if s.comparison.Selector, err = s.comparison.Selector.Without(label).With(matchEqual, label, last.Version); err != nil {
 		return s, err
@@ -171,15 +174,18 @@ func (d *Datasource) againstPreviousVersion(ctx context.Context, s subject, warm
 	return s, nil
 }
 
-// datedExactly looks at a deploy again in the short time around it: over a day it is known to a few minutes only, which
-// would be lost to a comparison of minutes. The precision is by how much it may have been earlier.
+// datedExactly looks at a deploy again in the time around it: over a day it is known to a few minutes only, which would be
+// lost to a comparison of minutes, and a version that was rolled back within them looks as if it still ran. The precision
+// is by how much it may have been earlier.
 func (d *Datasource) datedExactly(ctx context.Context, o Operand, one deploy) (deploy, time.Duration, error) {
 	coarse := deployStep(o.Range)
-	o.Range = pyroscope.Range{Start: one.At - 2*coarse.Milliseconds(), End: one.At}
-	found, err := d.deploysDuring(ctx, o)
-	for _, again := range found {
-		if again.Version == one.Version && again.Before == one.Before {
-			return again, max(d.settings.MinStep, deployStep(o.Range)), err
+	closely := o
+	closely.Range = pyroscope.Range{Start: one.At - 2*coarse.Milliseconds(), End: min(o.Range.End, one.At+3*coarse.Milliseconds())}
+	found, err := d.deploysDuring(ctx, closely)
+	if len(found) > 0 {
+		last := found[len(found)-1]
+		if last.Version == one.Version || last.Before == one.Version {
+			return last, max(d.settings.MinStep, deployStep(closely.Range)), err
 		}
 	}
 	return one, max(d.settings.MinStep, coarse), err

@@ -220,3 +220,21 @@ func TestLeaks(t *testing.T) {
 		})
 	}
 }
+
+// What is looked at over a day hides minutes: v2 ran for four of them and was taken back.
+func TestAVersionTakenBackWithinMinutesIsNotTheOneThatRuns(t *testing.T) {
+	server := joined(shopRun(1, "v1", 600, 54, 1, 0), shopRun(2, "v2", 54, 50, 3, 0), shopRun(3, "v1", 50, 0, 1, 0))
+	d := open(t, server, map[string]any{"minStep": "1m"})
+	lines, _ := streamed(t, d, "regressions", hourBefore(d, map[string]any{"profileTypeId": cpu, "warmUp": "5m",
+		"baseline": map[string]any{"previousVersion": true}}))
+	service := ofEvent(lines, "service")[0]
+	require.Equal(t, "The version before v1, v2, was there for too short a time to be compared with.", service["fault"])
+	require.Empty(t, service["findings"], "v2's regression is over")
+}
+
+func TestAVersionTakenBackIsTheBaselineOfWhatRunsNow(t *testing.T) {
+	server := joined(shopRun(1, "v1", 600, 95, 1, 0), shopRun(2, "v2", 95, 50, 3, 0), shopRun(3, "v1", 50, 0, 1, 0))
+	functions, kinds, _ := regressionsAt(t, server, map[string]any{"warmUp": "5m", "baseline": map[string]any{"previousVersion": true}})
+	require.Equal(t, []string{"encode"}, functions)
+	require.Equal(t, []string{"shrank"}, kinds)
+}

@@ -2,6 +2,7 @@ package datasource
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,6 +41,21 @@ func (d *Datasource) resolveType(ctx context.Context, text string, o Operand) (t
 	}
 	return parsed(resolved), "", nil
 }
+
+// unsentType says of a rule's short form that stands for nothing now what to write instead. A full id, which nobody sends
+// either, gives no data, and the rule does what it is told to do then; a word that may be misspelt cannot.
+func unsentType(err error, o Operand) error {
+	var unknown *flameql.TypeError
+	if !errors.As(err, &unknown) || unknown.Kind != flameql.TypeUnknown {
+		return err
+	}
+	return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("Nothing that %s matches sends profiles of the type %q in the rule's range. "+
+		"There is %s. Write the full id of the type into the rule, such as %s: then this is no data and not an error.",
+		o.Selector, unknown.Written, firstOf(unknown.Candidates), exampleType), err)
+}
+
+// exampleType is how a full id looks.
+const exampleType = "memory:inuse_space:bytes:space:bytes"
 
 // typesByService returns the profile types of each service that an operand
 // matches. A server without the Series call is asked for all its types, which
