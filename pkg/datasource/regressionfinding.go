@@ -21,6 +21,9 @@ type costly struct {
 
 func (r ServiceReport) costly(f regression.Finding) costly {
 	c := costly{cost: r.whole * (f.Comparison - f.Baseline), low: r.whole * f.Low, high: r.whole * f.High, unit: r.unit}
+	if f.Package != nil {
+		c.cost = r.whole * (f.Package.Comparison - f.Package.Baseline)
+	}
 	if f.Growth != nil {
 		n := float64(f.Growth.Instances)
 		c.cost, c.low, c.high = n*f.Growth.PerHour, n*f.Growth.Low, n*f.Growth.High

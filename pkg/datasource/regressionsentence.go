@@ -58,6 +58,10 @@ func sentenceOf(service string, t pyroscope.ProfileType, f regression.Finding, c
 		fmt.Fprintf(&text, ", on %d of %d instances", f.InstancesGrown, f.Instances)
 	}
 	text.WriteString(".")
+	if f.Package != nil {
+		fmt.Fprintf(&text, " It is spread over the package %s, which went from %.3g %% to %.3g %%.", f.Package.Name, 100*f.Package.Baseline,
+			100*f.Package.Comparison)
+	}
 	return text.String()
 }
 

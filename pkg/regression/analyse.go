@@ -40,6 +40,7 @@ func Analyse(ctx context.Context, input Input) (Report, error) {
 		return Report{}, ErrNoComparison
 	}
 	a.test()
+	a.testPackages()
 	if err := ctx.Err(); err != nil {
 		return Report{}, err
 	}
@@ -58,6 +59,9 @@ type analysis struct {
 	sides                sides
 	scale                float64
 	own, total           []change
+	packages             *packages
+	packageSides         sides
+	ofPackages           []change
 	joined               *joined
 	cutBaseline          map[string]int64
 	cutComparison        map[string]int64
@@ -137,6 +141,7 @@ func (a *analysis) report() Report {
 	totalGrown, _ := a.sift(a.total, &report)
 	causes := events(a.joined, ownGrown, a.limits.Ratio)
 	causes = a.joined.within(a.joined.subtreeEvents(totalGrown, causes, a.limits.Ratio), causes)
+	causes = append(causes, a.packageEvents(causes)...)
 	for _, cause := range causes {
 		report.Findings = append(report.Findings, a.growth(cause))
 	}

@@ -88,7 +88,7 @@ func test(functions int, kinds ...sides) (changes [][]change, scale float64) {
 		for _, kind := range kinds {
 			changes = append(changes, compare(kind, functions, scale))
 		}
-		discover(changes)
+		discover(changes, likewise)
 		for i, it := range changes[0] {
 			changed[i] = it.q <= clearlyChanged
 		}
@@ -100,7 +100,7 @@ func test(functions int, kinds ...sides) (changes [][]change, scale float64) {
 const clearlyChanged = 0.1
 
 // discover sets the q-values of one family: everything that was tested of one service and profile type.
-func discover(kinds [][]change) {
+func discover(kinds [][]change, how dependence) {
 	var family []*change
 	var ps []float64
 	for _, changes := range kinds {
@@ -110,7 +110,7 @@ func discover(kinds [][]change) {
 			}
 		}
 	}
-	for i, q := range falseDiscoveryRates(ps) {
+	for i, q := range falseDiscoveryRates(ps, how) {
 		family[i].q = q
 	}
 }

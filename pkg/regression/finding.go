@@ -17,13 +17,18 @@ func (a *analysis) growth(cause event) Finding {
 	speaker := a.speaker(cause)
 	finding.P, finding.Q = speaker.p, speaker.q
 	a.bound(&finding, speaker)
+	it := course{shares: finding.Course, baseline: len(a.baseline)}
+	if thin := cause.thin; thin != nil {
+		finding.Package = &PackageShares{Name: thin.name, Baseline: thin.baseline, Comparison: thin.scaled}
+		finding.Low, finding.High = thin.low, thin.high
+		it = thin.course
+	}
 	if finding.Baseline == 0 {
 		finding.Kind = New
 		if a.mayBeCutOff(cause.arises, finding.Comparison) {
 			finding.Kind = CutOff
 		}
 	}
-	it := course{shares: finding.Course, baseline: len(a.baseline)}
 	finding.Since = a.start(it.begins())
 	switch {
 	case finding.Kind == CutOff:
@@ -31,23 +36,28 @@ func (a *analysis) growth(cause event) Finding {
 	case it.isTransient():
 		finding.Kind = Transient
 		finding.Why = "It is over, or was one peak."
+	case cause.thin != nil: // the function's own numbers are too small to tell what became of them
+		if cause.thin.givesBack != "" {
+			finding.shift(cause.thin.givesBack, "What its package grew by, another one costs less: moved, not added.")
+		}
 	default:
 		if from, isShift := a.joined.tookOver(cause.arises); isShift {
-			finding.Kind = Shifted
-			finding.GivesBack = a.shown(from)
-			finding.Why = "What it grew by itself, a function that it calls costs less: moved into it, not added."
+			finding.shift(a.shown(from), "What it grew by itself, a function that it calls costs less: moved into it, not added.")
 		} else if from, isShift := a.joined.givenBack(cause.node, a.uncertainty(speaker)); isShift {
-			finding.Kind = Shifted
-			finding.GivesBack = a.shown(from)
-			finding.Why = "What it grew by, its caller or a function beside it costs less: moved, not added."
+			finding.shift(a.shown(from), "What it grew by, its caller or a function beside it costs less: moved, not added.")
 		}
 	}
 	a.setAlert(&finding)
 	return finding
 }
 
+func (it *Finding) shift(from, why string) { it.Kind, it.GivesBack, it.Why = Shifted, from, why }
+
 // speaker is the test that speaks most clearly for a cause.
 func (a *analysis) speaker(cause event) change {
+	if cause.thin != nil {
+		return cause.thin.change
+	}
 	best := a.total[a.family.row[cause.arises]]
 	if cause.proof != "" {
 		if proof := a.total[a.family.row[cause.proof]]; proof.p < best.p {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,6 +43,7 @@ type scenario struct {
 	perBucket     float64
 	leastG, mostG float64
 	instances     int
+	opposed       bool
 }
 
 var scenarios = []scenario{
@@ -52,11 +54,16 @@ var scenarios = []scenario{
 	{name: "other instances", perBucket: 12_000, leastG: 1.4, mostG: 2, habit: 0.06, instances: 5},
 }
 
+// Half of the functions fall when the others rise: what the procedure for functions is not proved for.
+var againstEachOther = scenario{name: "against each other", perBucket: 12_000, leastG: 1.25, mostG: 2, opposed: true}
+
 // score adds up what was said against what was true.
 type score struct {
 	discoveries, falses   float64
 	sought, found, oracle float64
-	ratios, zs            []rival // of rules that others use
+	// Of packages, tested apart.
+	packages, falsePackages float64
+	ratios, zs              []rival // of rules that others use
 }
 
 // rival is what another rule says of one function: how striking, and whether it really grew.
@@ -75,6 +82,20 @@ func TestQuality(t *testing.T) {
 		t.Logf("%-20s false %.3f, found %.3f, oracle %.3f of %.0f", s.name, own.falses/max(1, own.discoveries),
 			own.found/own.sought, own.oracle/own.sought, own.sought)
 		total.add(own)
+	}
+	opposed := score{}
+	for seed := range howMany(8) {
+		againstEachOther.compare(uint64(seed), &opposed)
+	}
+	falseOpposed := opposed.falses / max(1, opposed.discoveries)
+	falsePackages := (total.falsePackages + opposed.falsePackages) / max(1, total.packages+opposed.packages)
+	t.Logf("%-20s false %.3f, found %.3f, oracle %.3f of %.0f", againstEachOther.name, falseOpposed,
+		opposed.found/opposed.sought, opposed.oracle/opposed.sought, opposed.sought)
+	alone, apart := thinlySpread(t)
+	t.Logf("packages tested apart: false %.3f of %.0f; growth spread thin over one: found %.2f, by functions alone %.2f",
+		falsePackages, total.packages+opposed.packages, apart, alone)
+	if falseOpposed > mostFalse || falsePackages > mostFalse || apart < leastBegun || apart <= alone {
+		t.Error("packages, or functions that move against each other, are not told as they must be")
 	}
 	first := namedFirst(t)
 	woken := harmlessAlerts(t)
@@ -101,6 +122,8 @@ func TestQuality(t *testing.T) {
 }
 
 func (s *score) add(other score) {
+	s.packages += other.packages
+	s.falsePackages += other.falsePackages
 	s.discoveries += other.discoveries
 	s.falses += other.falses
 	s.sought += other.sought
@@ -115,7 +138,7 @@ func (s scenario) compare(seed uint64, into *score) {
 	random := rand.New(rand.NewPCG(seed, 7))
 	const functions = 300
 	w := newWorld(random, functions)
-	w.habit, w.spikes, w.perBucket = s.habit, s.spikes, s.perBucket
+	w.habit, w.spikes, w.perBucket, w.opposed = s.habit, s.spikes, s.perBucket, s.opposed
 	growth := slices.Repeat([]float64{1}, functions)
 	changed := map[int]bool{}
 	for _, i := range w.pick(random, 12) {
@@ -137,10 +160,26 @@ func (s scenario) compare(seed uint64, into *score) {
 	}
 	b, bi := w.window(random, slices.Repeat([]float64{1}, functions), habitsB)
 	c, ci := w.window(random, growth, habitsC)
-	changes, _ := test(functions, sides{
+	compared := sides{
 		baseline: b, comparison: c, baselineInstances: bi, comparisonInstances: ci,
 		paired: s.instances == 0, leastShare: DefaultThresholds.Share / 2,
-	})
+	}
+	changes, measured := test(functions, compared)
+	packages := compared
+	packages.baseline, packages.comparison = w.inPackages(b), w.inPackages(c)
+	packages.baselineInstances, packages.comparisonInstances = w.inPackages(bi), w.inPackages(ci)
+	changedPackages := map[int]bool{}
+	for i := range changed {
+		changedPackages[w.group[i]] = true
+	}
+	for row, it := range testPackages(packages, compared, measured) {
+		if isLargeAndSure(it) {
+			into.packages++
+			if !changedPackages[row] {
+				into.falsePackages++
+			}
+		}
+	}
 
 	var ps []float64
 	var family []int
@@ -153,14 +192,12 @@ func (s scenario) compare(seed uint64, into *score) {
 		family, ps = append(family, i), append(ps, 2*distuv.UnitNormal.Survival(math.Abs(z)))
 	}
 	oracle := map[int]bool{}
-	for rank, q := range falseDiscoveryRates(ps) {
+	for rank, q := range falseDiscoveryRates(ps, likewise) {
 		oracle[family[rank]] = q <= DefaultThresholds.FalseDiscovery
 	}
 	for i, it := range changes[0] {
 		grew := growth[i] > 1
-		isLarge := it.scaled >= DefaultThresholds.Ratio*it.baseline || it.baseline >= DefaultThresholds.Ratio*it.scaled
-		isLarge = isLarge && math.Abs(it.scaled-it.baseline) >= DefaultThresholds.Share
-		isFound := isLarge && it.q <= DefaultThresholds.FalseDiscovery
+		isLarge, isFound := isLargeChange(it), isLargeAndSure(it)
 		if isFound {
 			into.discoveries++
 			if !changed[i] {
@@ -184,6 +221,58 @@ func (s scenario) compare(seed uint64, into *score) {
 			into.zs = append(into.zs, rival{z, grew, isSought})
 		}
 	}
+}
+
+func isLargeChange(it change) bool {
+	isFactor := it.scaled >= DefaultThresholds.Ratio*it.baseline || it.baseline >= DefaultThresholds.Ratio*it.scaled
+	return isFactor && math.Abs(it.scaled-it.baseline) >= DefaultThresholds.Share
+}
+
+func isLargeAndSure(it change) bool {
+	return isLargeChange(it) && it.q <= DefaultThresholds.FalseDiscovery
+}
+
+// thinlySpread is how often a package is told of which many small functions did half as much again: by the functions alone,
+// and with packages tested apart.
+func thinlySpread(t *testing.T) (alone, apart float64) {
+	tries := howMany(20)
+	for seed := range tries {
+		random := rand.New(rand.NewPCG(uint64(seed), 29))
+		s := service{}
+		for i := range 60 {
+			s[fmt.Sprintf("main.main;example.com/shop/cart.step%d", i)] = 40 + 160*random.Float64()
+		}
+		for i := range 40 {
+			s[fmt.Sprintf("main.main;example.com/shop/cart.step%d;example.com/shop/codec.encode%d", i, i)] = 2 + 6*random.Float64()
+		}
+		grow := func(stack string, _ int) float64 {
+			if strings.Contains(stack, "codec") {
+				return 1.5
+			}
+			return 1
+		}
+		input := Input{SampleValue: 1}
+		input.Baseline = s.window(random, midnight, 12, nil)
+		input.Comparison = s.window(random, midnight.Add(time.Hour), 12, grow)
+		report, err := Analyse(context.Background(), input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		isAlone, isApart := false, false
+		for _, finding := range report.Findings {
+			if finding.Kind == Grew && strings.Contains(finding.Function, "codec") {
+				isApart = true
+				isAlone = isAlone || finding.Package == nil
+			}
+		}
+		if isAlone {
+			alone++
+		}
+		if isApart {
+			apart++
+		}
+	}
+	return alone / float64(tries), apart / float64(tries)
 }
 
 // powerAt is how many of the sought functions a rule finds when its threshold is set, in hindsight, so that no more of

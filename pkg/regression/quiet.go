@@ -6,7 +6,7 @@ import "math"
 // of the whole is not known exactly.
 const slack = 0.9
 
-// IsQuiet says, from one tree a side, that no function changed by anything near the thresholds: a look at the buckets
+// IsQuiet says, from one tree a side, that no function and no package changed by anything near the thresholds: a look at the buckets
 // cannot find anything then. It is cheap, and says nothing of whether a change is chance.
 func IsQuiet(input Input) bool {
 	limits := input.Thresholds.orDefault()
@@ -20,10 +20,12 @@ func IsQuiet(input Input) bool {
 	ownB, totalB := f.count(baseline, 1)
 	ownC, totalC := f.count(comparison, 1)
 	scale := scaleOf(ownB, ownC, make([]bool, len(f.names)))
+	p := newPackages(f.names)
+	packagesB, packagesC := p.count(baseline, 1), p.count(comparison, 1)
 	ratio := 1 + slack*(limits.Ratio-1)
 	for _, scale := range []float64{scale, 1} {
-		for _, kind := range [][2]counts{{ownB, ownC}, {totalB, totalC}} {
-			for row := range f.names {
+		for _, kind := range [][2]counts{{ownB, ownC}, {totalB, totalC}, {packagesB, packagesC}} {
+			for row := range kind[0].samples {
 				b, c := kind[0].of(row)/kind[0].sum(), kind[1].of(row)/kind[1].sum()/scale
 				if math.Abs(c-b) >= slack*limits.Share && (c >= ratio*b || b >= ratio*c) {
 					return false

@@ -67,6 +67,9 @@ type Finding struct {
 	BaselineBuckets int
 	// InstancesGrown of Instances have a larger share than the baseline's mean; 0 of 0 when they were not fetched apart.
 	InstancesGrown, Instances int
+	// Package is set when the function's own numbers prove nothing: the growth is spread thin over its package, and P and Q
+	// are those of the package's subtree.
+	Package *PackageShares
 	// GivesBack is the function that a shifted cost came from.
 	GivesBack string
 	// Growth is what a leak is judged by.
@@ -75,6 +78,12 @@ type Finding struct {
 	Alerts bool
 	// Why it does not, as a sentence, when it grew.
 	Why string
+}
+
+// PackageShares are the shares of the service's profile that pass through a package.
+type PackageShares struct {
+	Name                 string
+	Baseline, Comparison float64
 }
 
 // Rejected is a function whose share differs and that is no finding.

@@ -20,6 +20,8 @@ type world struct {
 	// perBucket is the mean number of samples a bucket, traffic its relative scatter.
 	perBucket, traffic float64
 	buckets            int
+	// opposed lets every other function fall when its group rises: kinds of requests that take turns.
+	opposed bool
 	// spikes is the chance of a function to run five times as much in one bucket, as a job by the clock does.
 	spikes float64
 }
@@ -98,7 +100,11 @@ func (w world) window(random *rand.Rand, growth []float64, habits [][]float64) (
 			// What is more than counting noise varies the rate itself.
 			spread := math.Sqrt((w.dispersion[i] - 1) / max(mean, 1e-9))
 			spread = min(spread, 0.8)
-			shock := math.Sqrt(shared)*shocks[w.group[i]] + math.Sqrt(1-shared)*own[i].next(random, w.rho[i])
+			sign := 1.0
+			if w.opposed && i%2 == 1 {
+				sign = -1
+			}
+			shock := sign*math.Sqrt(shared)*shocks[w.group[i]] + math.Sqrt(1-shared)*own[i].next(random, w.rho[i])
 			mean *= math.Exp(spread*shock - spread*spread/2)
 			if w.spikes > 0 && random.Float64() < w.spikes {
 				mean *= 5
@@ -188,6 +194,18 @@ func poisson(random *rand.Rand, mean float64) float64 {
 		n++
 	}
 	return n
+}
+
+// inPackages adds up the functions of each group: a flat profile in which no stack passes through two packages.
+func (w world) inPackages(c counts) counts {
+	joined := emptyCounts(len(w.shares)/8+1, len(c.whole))
+	copy(joined.whole, c.whole)
+	for i, row := range c.samples {
+		for column, x := range row {
+			joined.samples[w.group[i]][column] += x
+		}
+	}
+	return joined
 }
 
 // part are some buckets of a stream.
