@@ -21,6 +21,7 @@ import (
 
 	"github.com/flamewatch/profiles/cmd/warehouseservice/ledger"
 	"github.com/flamewatch/profiles/cmd/warehouseservice/picking"
+	"github.com/flamewatch/profiles/cmd/warehouseservice/returns"
 	"github.com/flamewatch/profiles/cmd/warehouseservice/shipping"
 )
 
@@ -35,6 +36,9 @@ const (
 
 	journalWrite = 4 * time.Millisecond
 	labelPrint   = 12 * time.Millisecond
+
+	// parcelsReturn is how often the leak keeps one more parcel.
+	parcelsReturn = time.Second
 )
 
 func main() {
@@ -51,9 +55,14 @@ func run(ctx context.Context, args []string, logs io.Writer) error {
 	flags := flag.NewFlagSet("warehouseservice", flag.ContinueOnError)
 	flags.SetOutput(logs)
 	listen := flags.String("listen", "127.0.0.1:6060", "address to serve /debug/pprof/ and /health on")
+	leaks := flags.Bool("leak", false, "leak memory and goroutines from the start; POST /returns?on=true or on=false switches it later")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	shelf := returns.NewShelf(parcelsReturn)
+	shelf.Switch(ctx, *leaks)
 	runtime.SetMutexProfileFraction(mutexFraction)
 	runtime.SetBlockProfileRate(blockRate)
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", *listen)
@@ -61,13 +70,11 @@ func run(ctx context.Context, args []string, logs io.Writer) error {
 		return err
 	}
 	logger := slog.New(slog.NewTextHandler(logs, nil))
-	server := &http.Server{Handler: routes(), ReadHeaderTimeout: 5 * time.Second}
+	server := &http.Server{Handler: routes(shelf.Handler(ctx)), ReadHeaderTimeout: 5 * time.Second}
 	answered := make(chan error, 1)
 	go func() { answered <- server.Serve(listener) }()
 	logger.Info("the warehouse is open", "url", "http://"+listener.Addr().String())
 
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
 	var warehouse sync.WaitGroup
 	printer := shipping.NewPrinter(labelPrint)
 	line := picking.NewLine(ledger.New(ledger.NewJournal(journalWrite)), printer)
@@ -85,8 +92,9 @@ func run(ctx context.Context, args []string, logs io.Writer) error {
 }
 
 // routes names the profiles one by one, so that nothing else that registers itself is served.
-func routes() http.Handler {
+func routes(leak http.HandlerFunc) http.Handler {
 	mux := http.NewServeMux()
+	mux.HandleFunc("POST /returns", leak)
 	mux.HandleFunc("GET /health", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
