@@ -32,7 +32,7 @@ func shippedRunbooks(t *testing.T) (slugs []string) {
 func recordedMetrics(t *testing.T) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
-	for _, path := range []string{"metrics/pyroscope-v2.txt", "metrics/pyroscope-v1.txt", "metrics/alloy.txt"} {
+	for _, path := range []string{"metrics/pyroscope-v2.txt", "metrics/pyroscope-v1.txt", "metrics/alloy.txt", "metrics/flamewatch.txt"} {
 		file, err := os.Open(path)
 		if err != nil {
 			t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -244,4 +245,63 @@ func TestARuleOnATypeThatNobodySendsSaysWhatToWrite(t *testing.T) {
 		map[string]any{"flameql": `"memory:inuse_space:bytes:space:bytes"{service_name="shop"}`, "queryType": "metrics"}, map[string]string{"FromAlert": "true"})
 	require.NoError(t, answer.Error)
 	require.Empty(t, answer.Frames, "no data")
+}
+
+// The link of an alert holds the ends of what was evaluated: three hours later it shows the same.
+func TestARuleKnowsTheEndsOfItsRange(t *testing.T) {
+	d := open(t, joined(running("shop", "version", "v1", 60, 0)), nil)
+	alert := map[string]string{"FromAlert": "true"}
+	ask := func(model map[string]any) float64 {
+		answer := askAs(t, d, noon.Add(-15*time.Minute), noon, model, alert)
+		require.NoError(t, answer.Error)
+		require.Len(t, answer.Frames, 1)
+		require.Empty(t, answer.Frames[0].Fields[0].Labels, "it is that of every instance")
+		value, isNumber := answer.Frames[0].Fields[0].ConcreteAt(0)
+		require.True(t, isNumber)
+		return value.(float64)
+	}
+	closed := noon // the test's profiles are long there
+	series := map[string]any{"profileTypeId": cpu, "queryType": "metrics"}
+	diff := map[string]any{"profileTypeId": cpu, "queryType": "diff", "baseline": map[string]any{"offset": "1h"}}
+	for number, want := range map[string]time.Time{"from": closed.Add(-15 * time.Minute), "to": closed,
+		"baselineFrom": closed.Add(-75 * time.Minute), "baselineTo": closed.Add(-time.Hour)} {
+		for _, model := range []map[string]any{series, diff} {
+			if model["queryType"] == "metrics" && strings.HasPrefix(number, "baseline") {
+				continue
+			}
+			model["number"] = number
+			require.InDelta(t, want.Unix(), ask(model), 15, "%s of %s", number, model["queryType"])
+		}
+	}
+	series["number"] = "baselineFrom"
+	require.ErrorContains(t, askAs(t, d, noon.Add(-15*time.Minute), noon, series, alert).Error, `The number "baselineFrom" is not known here.`)
+
+	for _, rule := range provisionedRules(t, "flamewatch.yaml") {
+		require.NotContains(t, rule.Annotations["runbook_url"], "now", rule.UID)
+	}
+}
+
+// The example of a recording rule in deploy/: what Grafana would write to a Prometheus.
+func TestTheRecordingRuleGivesTheCoresOfEachService(t *testing.T) {
+	text, err := os.ReadFile("../../deploy/grafana/recorded-cores.yaml")
+	require.NoError(t, err)
+	var file struct {
+		Groups []struct {
+			Rules []struct {
+				provisionedRule `yaml:",inline"`
+				Record          struct{ Metric, From string }
+			}
+		}
+	}
+	require.NoError(t, yaml.Unmarshal(text, &file))
+	rule := file.Groups[0].Rules[0]
+	require.Equal(t, "B", rule.Record.From)
+	rules, err := os.ReadFile("../../deploy/prometheus/recorded-cores.yaml")
+	require.NoError(t, err)
+	require.Contains(t, string(rules), rule.Record.Metric, "what Prometheus watches")
+	rule.Condition = rule.Record.From
+	d := open(t, joined(running("shop", "version", "v1", 60, 0), running("cart", "version", "v1", 60, 0)), nil)
+	values, _ := evaluate(t, d, rule.provisionedRule)
+	// A second of CPU time every 15.
+	require.InDeltaMapValues(t, map[string]float64{"service_name=shop": 1. / 15, "service_name=cart": 1. / 15}, values, 0.01)
 }

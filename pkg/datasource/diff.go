@@ -29,7 +29,7 @@ type DiffMode struct {
 	Number string
 }
 
-func diffMode(q Query) (m DiffMode, err error) {
+func diffMode(q Query, compares bool) (m DiffMode, err error) {
 	switch m.Normalise = flameql.Normalisation(q.Normalise); m.Normalise {
 	case flameql.NormaliseDefault, flameql.NormaliseShare, flameql.NormaliseInstance, flameql.NormaliseRate, flameql.NormaliseNone:
 	default:
@@ -38,8 +38,9 @@ func diffMode(q Query) (m DiffMode, err error) {
 	}
 	m.Number, m.Change = q.Number, q.Number == "change"
 	isOfRegressions := q.QueryType == string(ShapeRegressions) && slices.Contains(frames.RegressionNumberNames, q.Number)
-	if q.Number != "" && q.Number != "ratio" && !m.Change && !isOfRegressions {
-		return m, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The number %q is not known. Choose ratio or change; of regressions also %s.",
+	if q.Number != "" && q.Number != "ratio" && !m.Change && !isOfRegressions && !asksForRange(q, compares) {
+		return m, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The number %q is not known here. Choose ratio or change; in an alert rule "+
+			"also from and to, of a comparison baselineFrom and baselineTo; of regressions also %s.",
 			shorten(q.Number), strings.Join(frames.RegressionNumberNames, ", ")), nil)
 	}
 	return m, nil

@@ -49,7 +49,8 @@ type Query struct {
 	FunctionValue string
 	// AsShare shows shares of the whole in place of costs.
 	AsShare bool
-	// Number is what an alert rule sees of a diff: ratio (default) or change; of regressions also what
+	// Number is what an alert rule sees of a diff: ratio (default) or change; of its range the ends, from and
+	// to (of a diff also baselineFrom and baselineTo); of regressions also what
 	// frames.RegressionNumberNames lists.
 	Number string
 
@@ -63,6 +64,8 @@ type Query struct {
 
 	// Deploys asks for nothing but deploys, as annotations of a dashboard.
 	Deploys bool
+	// Findings asks for nothing but regressions, as annotations of a dashboard.
+	Findings bool
 
 	// Packed says that the asker unpacks flame graphs; see frames.Pack. Our own front end does, and nobody else asks so.
 	Packed bool
@@ -112,7 +115,7 @@ func ParseQuery(model []byte) (Query, error) {
 	q.FunctionValue = r.text("functionValue")
 	q.AsShare = r.flag("asShare")
 	q.Number = r.text("number")
-	q.Deploys = r.flag("deploys")
+	q.Deploys, q.Findings = r.flag("deploys"), r.flag("findings")
 	q.Packed = r.flag("packed")
 	q.WallMS = r.count("wallMs")
 	q.SpanName, q.AncestorOf = r.text("spanName"), r.text("ancestorOf")

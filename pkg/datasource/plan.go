@@ -74,6 +74,10 @@ const (
 	ShapeSilent Shape = "silent"
 	// ShapeDeploys is when services of the operand began to run another version.
 	ShapeDeploys Shape = "deploys"
+	// ShapeFindingMarks is the regressions as annotations, each where it began.
+	ShapeFindingMarks Shape = "finding marks"
+	// ShapeRange is an end of the range, for the links of alert rules.
+	ShapeRange Shape = "range"
 	// ShapeSpanHeatmap counts its spans so.
 	ShapeSpanHeatmap Shape = "span heatmap"
 )

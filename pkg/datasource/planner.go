@@ -57,6 +57,9 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 	if p.Shapes, err = shapesOf(queryType, p.Closed, compares); err != nil {
 		return err
 	}
+	if p.Closed && asksForRange(query, compares) {
+		p.Shapes = []Shape{ShapeRange}
+	}
 	if !p.Closed { // a rule evaluates lines and nothing else
 		p.Marks = Marks{Exemplars: query.IncludeExemplars, Annotations: query.Annotations}
 		if err := p.asHeatmap(query); err != nil {
@@ -66,6 +69,12 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 		if query.Deploys {
 			p.Shapes = []Shape{ShapeDeploys}
 		}
+		if query.Findings {
+			if !compares {
+				return pyroscope.Faulty(pyroscope.BadQuery, "Regressions as annotations need a baseline. Choose one in the query editor.", nil)
+			}
+			p.Shapes = []Shape{ShapeFindingMarks}
+		}
 	}
 	if p.Levels, err = levelMode(query.Levels); err != nil {
 		return err
@@ -73,7 +82,7 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 	if p.Filter, err = treeFilterOf(query); err != nil {
 		return err
 	}
-	if p.Diff, err = diffMode(query); err != nil {
+	if p.Diff, err = diffMode(query, compares); err != nil {
 		return err
 	}
 	p.Legend = query.LegendFormat

@@ -97,6 +97,10 @@ func (d *Datasource) draw(ctx context.Context, shape Shape, plan Plan) (data.Fra
 		return d.regressions(ctx, plan)
 	case ShapeSilent:
 		return d.silent(ctx, plan)
+	case ShapeFindingMarks:
+		return d.findingMarks(ctx, plan)
+	case ShapeRange:
+		return d.evaluatedRange(plan), nil
 	case ShapeDeploys:
 		return d.deploysOnly(ctx, plan)
 	case ShapeHeatmap, ShapeSpanHeatmap:

@@ -113,8 +113,8 @@ const leastBaseline = 0.002
 var RegressionNumberNames = []string{"baseline", "comparison", "cost", "since", "podsGrown", "pods",
 	"from", "to", "baselineFrom", "baselineTo"}
 
-// windowEnds are the names of RegressionRow.Windows.
-var windowEnds = []string{"from", "to", "baselineFrom", "baselineTo"}
+// WindowEnds are the names of RegressionRow.Windows.
+var WindowEnds = []string{"from", "to", "baselineFrom", "baselineTo"}
 
 // RegressionNumber is a number of a finding by name; the ratio when that is empty.
 func RegressionNumber(row RegressionRow, name string) float64 {
@@ -130,7 +130,7 @@ func RegressionNumber(row RegressionRow, name string) float64 {
 	case "since":
 		return float64(row.Since.Unix())
 	case "from", "to", "baselineFrom", "baselineTo":
-		return float64(row.Windows[slices.Index(windowEnds, name)].Unix())
+		return float64(row.Windows[slices.Index(WindowEnds, name)].Unix())
 	case "podsGrown":
 		return float64(row.InstancesGrown)
 	case "pods":

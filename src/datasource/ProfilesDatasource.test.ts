@@ -250,5 +250,7 @@ it('asks for deploys where a dashboard wants annotations', () => {
   const { annotations } = datasourceWith();
   const anno = { name: 'Deploys', enable: true, iconColor: 'red' };
   expect(annotations.prepareQuery?.({ ...anno, target: QUERY })).toEqual({ ...QUERY, deploys: true });
+  const regressions = { ...QUERY, queryType: 'regressions' as const, baseline: { offset: '1h' } };
+  expect(annotations.prepareQuery?.({ ...anno, target: regressions })).toEqual({ ...regressions, findings: true });
   expect(annotations.prepareQuery?.(anno)).toBeUndefined();
 });

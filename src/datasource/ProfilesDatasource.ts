@@ -21,7 +21,7 @@ import type { DataQuery } from '@grafana/schema';
 import { isFullType } from '../flameql/syntax/profileType';
 import { filterFault, matchersOf, withFilters } from './adhoc/adHocFilters';
 import { defaultQuery, queryTypeFor } from './defaultQuery';
-import { deployAnnotations } from './deployAnnotations';
+import { annotations } from './annotations';
 import { isText } from './draft/draftOfQuery';
 import { interpolateText } from './draft/interpolateText';
 import { importQueries, knowsQueriesOf, labelsOfQuery, queryOfLabels } from './import/importQueries';
@@ -46,7 +46,7 @@ export type Scope = Pick<ProfilesQuery, 'profileTypeId' | 'labelSelector'>;
 export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, ProfilesOptions> {
   readonly discovery: Discovery;
   readonly seenFunctions = new SeenFunctions();
-  annotations = deployAnnotations;
+  annotations = annotations;
 
   constructor(
     settings: DataSourceInstanceSettings<ProfilesOptions>,

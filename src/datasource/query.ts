@@ -82,6 +82,8 @@ export interface ProfilesQuery extends DataQuery {
   levels?: Levels;
   /** Nothing but deploys, as annotations of a dashboard. */
   deploys?: boolean;
+  /** Nothing but regressions, as annotations of a dashboard. */
+  findings?: boolean;
   /** A null where no profile arrived, so that a line breaks. */
   fillGaps?: boolean;
   /** A regression is told when the function's share grew by this factor (absent: 1.2) … */
