@@ -5,6 +5,7 @@ import { withoutInherited } from '../../flameql/inheritance';
 import { parseDraft } from '../../flameql/parse';
 import { formatInstant } from '../../flameql/syntax/instant';
 import { errorMessage } from '../../flameql/syntax/queryError';
+import { isAgainstPreviousVersion } from '../compare/regressionBaseline';
 import type { Baseline, ProfilesQuery } from '../query';
 import { readSelector } from '../selector/selector';
 
@@ -18,7 +19,11 @@ export function isText({ flameql, editorMode }: ProfilesQuery): boolean {
 
 /** What a query says, in whichever form it was saved. Its type is the one beside the text if the text names none. */
 export function draftOfQuery(query: ProfilesQuery): ReadDraft {
-  return isText(query) ? draftOfText(query) : draftOfFields(query);
+  const read = isText(query) ? draftOfText(query) : draftOfFields(query);
+  // The version before is found when the query is run: the baseline is there, and says nothing of its own.
+  return read.ok && !read.draft.right && isAgainstPreviousVersion(query)
+    ? { ok: true, draft: { ...read.draft, right: {} } }
+    : read;
 }
 
 function draftOfText(query: ProfilesQuery): ReadDraft {

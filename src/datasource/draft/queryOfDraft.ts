@@ -1,6 +1,7 @@
 import type { Draft } from '../../flameql/draft';
 import { formatClauses, formatDraft, formatTime, formatType } from '../../flameql/format';
 import { isWordOrVariable } from '../../flameql/syntax/words';
+import { isAgainstPreviousVersion } from '../compare/regressionBaseline';
 import { EVERYTHING } from '../migrate';
 import type { EditorMode, ProfilesQuery } from '../query';
 import { writeSelector } from '../selector/selector';
@@ -10,7 +11,8 @@ import { clausesOfFields, draftOfQuery, isText, timeOf } from './draftOfQuery';
  * The query with other parts, as the builder writes it. Core's fields hold it where they can, so that links and other
  * data sources can read it; a comparison, a time of its own and variables where numbers stand are kept as text.
  */
-export function queryOfDraft(query: ProfilesQuery, draft: Draft): ProfilesQuery {
+export function queryOfDraft(query: ProfilesQuery, changed: Draft): ProfilesQuery {
+  const draft = writtenDraft(query, changed);
   const base = { ...withoutParts(query), editorMode: 'builder' as const };
   if (!fitsFields(draft)) {
     return { ...base, profileTypeId: draft.left.type ?? '', flameql: formatDraft(draft) };
@@ -33,6 +35,12 @@ export function queryOfDraft(query: ProfilesQuery, draft: Draft): ProfilesQuery 
   };
 }
 
+/** The draft as fields or a text hold it: the version before is no part of either. */
+export function writtenDraft(query: ProfilesQuery, draft: Draft): Draft {
+  const { right: _right, ...rest } = draft;
+  return isAgainstPreviousVersion(query) ? rest : draft;
+}
+
 function fitsFields({ left, right, nodes, limit, variables = [] }: Draft): boolean {
   const isCount = (text: string | undefined) => text === undefined || /^\d+$/.test(text);
   return !right && !left.time && variables.length === 0 && isCount(nodes) && isCount(limit);
@@ -45,12 +53,12 @@ export function textOfQuery(query: ProfilesQuery): string {
   }
   const read = draftOfQuery(query);
   if (read.ok) {
-    return formatDraft(read.draft);
+    return formatDraft(writtenDraft(query, read.draft));
   }
   const { profileTypeId, labelSelector, baseline } = query;
   return [
     rawOperand(profileTypeId, labelSelector),
-    ...(baseline
+    ...(baseline && !isAgainstPreviousVersion(query)
       ? [
           'vs',
           rawOperand(baseline.profileTypeId || profileTypeId, baseline.labelSelector || labelSelector),
@@ -76,7 +84,7 @@ export function queryOfText(query: ProfilesQuery, flameql: string, editorMode: E
 function withoutParts(query: ProfilesQuery): ProfilesQuery {
   const {
     flameql: _text,
-    baseline: _baseline,
+    baseline,
     function: _function,
     focus: _focus,
     hideFrames: _hide,
@@ -88,5 +96,10 @@ function withoutParts(query: ProfilesQuery): ProfilesQuery {
     normalise: _normalise,
     ...rest
   } = query;
-  return { ...rest, labelSelector: EVERYTHING, groupBy: [] };
+  return {
+    ...rest,
+    labelSelector: EVERYTHING,
+    groupBy: [],
+    ...(isAgainstPreviousVersion(query) && { baseline }),
+  };
 }

@@ -7,6 +7,7 @@ import { EditorField } from '@grafana/plugin-ui';
 import { useStyles2 } from '@grafana/ui';
 
 import type { Draft, DraftOperand } from '../../flameql/draft';
+import { isAgainstPreviousVersion } from '../compare/regressionBaseline';
 import type { ReadDraft } from '../draft/draftOfQuery';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery } from '../query';
@@ -87,7 +88,9 @@ export function BuilderForm(props: Props) {
           )}
         </div>
       </FullRow>
-      {draft?.right && <BaselineRow draft={draft} right={draft.right} questions={questions} onDraft={onDraft} />}
+      {draft?.right && !isAgainstPreviousVersion(query) && (
+        <BaselineRow draft={draft} right={draft.right} questions={questions} onDraft={onDraft} />
+      )}
     </>
   );
 }

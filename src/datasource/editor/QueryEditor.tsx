@@ -9,7 +9,7 @@ import type { Draft } from '../../flameql/draft';
 import { formatDraft } from '../../flameql/format';
 import { isAlerting, queryTypeFor } from '../defaultQuery';
 import { draftOfQuery, isText } from '../draft/draftOfQuery';
-import { queryOfDraft, queryOfText, textOfQuery } from '../draft/queryOfDraft';
+import { queryOfDraft, queryOfText, textOfQuery, writtenDraft } from '../draft/queryOfDraft';
 import { readSavedQuery } from '../migrate';
 import type { ProfilesDatasource } from '../ProfilesDatasource';
 import type { ProfilesQuery, QueryType } from '../query';
@@ -20,6 +20,7 @@ import { builderFault, editorModeOf } from './builderFault';
 import { EditorHeader } from './EditorHeader';
 import { Explanation, useExplain } from './Explanation';
 import { QueryOptions } from './QueryOptions';
+import { RegressionFields } from './RegressionFields';
 import { TextForm } from './TextForm';
 import { TypesFailure } from './TypesFailure';
 import { chooseFirst, useFirstChoice } from './useFirstChoice';
@@ -42,11 +43,15 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
     onChange({ ...query, ...change });
     onRunQuery();
   };
-  const applyDraft = (changed: Draft, change: Partial<ProfilesQuery> = {}) =>
+  const applyDraft = (changed: Draft, change: Partial<ProfilesQuery> = {}) => {
+    const next = { ...query, ...change };
     apply({
-      ...(mode === 'code' ? { ...query, flameql: formatDraft(changed) } : emptied(query, queryOfDraft(query, changed))),
+      ...(mode === 'code'
+        ? { ...next, flameql: formatDraft(writtenDraft(next, changed)) }
+        : emptied(query, queryOfDraft(next, changed))),
       ...change,
     });
+  };
 
   useAlertingType(query, app, onChange);
   useFirstChoice(
@@ -78,7 +83,9 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
             datasource.labelValues(label, { profileTypeId: type, labelSelector: selector }, part),
         })}
         span={span}
-        onCompare={(changed) => applyDraft(changed, { queryType: comparedType(changed, query, app) })}
+        onCompare={(changed) =>
+          applyDraft(changed, { queryType: comparedType(changed, query, app), baseline: undefined })
+        }
         explain={explain}
       />
       {mode === 'code' ? (
@@ -106,7 +113,10 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
           onDraft={applyDraft}
         />
       )}
-      {explain.shown && draft && <Explanation draft={draft} />}
+      {draft && queryTypeFor(query.queryType, app) === 'regressions' && (
+        <RegressionFields query={query} draft={draft} onApply={apply} onDraft={applyDraft} />
+      )}
+      {explain.shown && draft && <Explanation draft={writtenDraft(query, draft)} />}
       <TypesFailure types={types} />
       {types.value?.length === 0 && (
         <Alert

@@ -7,6 +7,7 @@ import { Combobox, InlineSwitch, RadioButtonGroup } from '@grafana/ui';
 
 import type { Draft } from '../../flameql/draft';
 import { comparedWithEarlier } from '../compare/presets';
+import { isAgainstPreviousVersion } from '../compare/regressionBaseline';
 import { isAlerting, queryTypeFor } from '../defaultQuery';
 import { type HeatmapType, type Levels, type ProfilesQuery, QUERY_TYPES, type QueryType } from '../query';
 import { CommittedInput } from './CommittedInput';
@@ -26,10 +27,17 @@ export function ShownOptions({ query, draft, app, onApply, onDraft }: Props) {
   const queryType = queryTypeFor(query.queryType, app);
   const compares = draft?.right !== undefined;
   const narrows = draft?.function !== undefined || draft?.focus !== undefined;
-  const choose = (chosen: QueryType) =>
-    needsBaseline(chosen) && draft && !compares
-      ? onDraft(comparedWithEarlier(draft, '1h'), { queryType: chosen })
-      : onApply({ queryType: chosen });
+  const choose = (chosen: QueryType) => {
+    const isDynamic = isAgainstPreviousVersion(query);
+    if (draft && needsBaseline(chosen) && (!compares || isDynamic)) {
+      onDraft(comparedWithEarlier(draft, '1h'), { queryType: chosen, baseline: undefined });
+    } else if (draft && isDynamic) {
+      const { right: _right, ...alone } = draft;
+      onDraft(alone, { queryType: chosen, baseline: undefined });
+    } else {
+      onApply({ queryType: chosen });
+    }
+  };
   return (
     <>
       <EditorField
@@ -47,7 +55,7 @@ export function ShownOptions({ query, draft, app, onApply, onDraft }: Props) {
           onChange={choose}
         />
       </EditorField>
-      {isAlerting(app) && queryType === 'diff' && (
+      {isAlerting(app) && needsBaseline(queryType) && (
         <EditorField label={t('datasource.options.number.label', 'Number')}>
           <RadioButtonGroup<'ratio' | 'change'>
             options={[
