@@ -19,7 +19,9 @@ func (d *Datasource) comparedSeries(ctx context.Context, plan Plan) (data.Frames
 	err := sideBySide(ctx, len(sides), func(ctx context.Context, i int) (err error) {
 		one := plan
 		one.Operands = plan.Operands[i : i+1]
-		one.Marks = Marks{}
+		if i > 0 {
+			one.Marks = Marks{} // of the time that is looked at only
+		}
 		made[i], err = d.series(ctx, one)
 		return err
 	})
@@ -29,6 +31,9 @@ func (d *Datasource) comparedSeries(ctx context.Context, plan Plan) (data.Frames
 	shift := time.Duration(plan.Operands[0].Range.Start-plan.Operands[1].Range.Start) * time.Millisecond
 	for i, side := range sides {
 		for _, frame := range made[i] {
+			if frame.Meta != nil && frame.Meta.DataTopic == data.DataTopicAnnotations {
+				continue
+			}
 			labelSide(frame, side)
 			if side == "baseline" {
 				moveTimes(frame, shift)

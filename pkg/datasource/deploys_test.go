@@ -150,6 +150,22 @@ func TestDeploysAreMarkedOnASeries(t *testing.T) {
 	require.Len(t, alert.Frames, 1, "a rule sees no marks")
 }
 
+// As a runbook draws it: the incident with its deploys, and the time before beside it.
+func TestDeploysAreMarkedOnAComparedSeries(t *testing.T) {
+	server := joined(running("shop", "version", "v1", 120, 31), running("shop", "version", "v2", 30, 0))
+	answer := ask(t, open(t, server, nil), 40*time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "metrics", "annotations": true,
+		"legendFormat": "line", "baseline": map[string]any{"offset": "1h"}})
+	require.NoError(t, answer.Error)
+	marks := named(answer.Frames, "annotations")
+	require.Len(t, marks, 1)
+	require.Equal(t, []string{"30: Deploy of shop: version v2, after v1"}, marksOf(t, marks[0]))
+	var lines []string
+	for _, frame := range named(answer.Frames, "series") {
+		lines = append(lines, frame.Fields[1].Config.DisplayNameFromDS)
+	}
+	require.Equal(t, []string{"comparison: line", "baseline: line"}, lines)
+}
+
 func TestDeploysAsAResource(t *testing.T) {
 	server := joined(running("shop", "version", "v1", 60, 31), running("shop", "version", "v2", 30, 0))
 	status, body := resource(t, open(t, server, nil), "deploys", map[string]string{"type": cpu, "query": `{service_name="shop"}`})

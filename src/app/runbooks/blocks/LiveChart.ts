@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { PanelBuilders, SceneObjectBase, type SceneObjectState, SceneQueryRunner, VizPanel } from '@grafana/scenes';
 import { LegendDisplayMode, TooltipDisplayMode } from '@grafana/schema';
 
@@ -84,6 +85,16 @@ function panelOf({ kind }: LiveBlock): VizPanel | undefined {
         .setCustomFieldConfig('fillOpacity', 10)
         .setOption('legend', { showLegend: true, displayMode: LegendDisplayMode.List, placement: 'bottom', calcs: [] })
         .setOption('tooltip', { mode: TooltipDisplayMode.Multi })
+        .setOverrides((lines) =>
+          lines
+            .matchFieldsWithNameByRegex('/^comparison: /')
+            .overrideDisplayName(t('app.runbooks.series.incident', 'This incident'))
+            .matchFieldsWithNameByRegex('/^baseline: /')
+            .overrideDisplayName(t('app.runbooks.series.baseline', 'Baseline, moved to this time'))
+            .overrideCustomFieldConfig('lineStyle', { fill: 'dash', dash: [6, 6] })
+            .overrideCustomFieldConfig('fillOpacity', 0)
+            .overrideColor({ mode: 'fixed', fixedColor: 'text' })
+        )
         .build();
     case 'flamegraph':
     case 'diff':

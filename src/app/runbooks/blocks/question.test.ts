@@ -52,6 +52,27 @@ it('looks at the function where the block says so and the alert names one', () =
   expect('query' in unknown && Object.keys(unknown.query)).not.toContain('function');
 });
 
+it('lays the baseline beside a series, and each version beside the other where both ran at the time', () => {
+  expect(questionOf({ kind: 'series' }, evidence)).toMatchObject({
+    range: evidence.range,
+    query: { labelSelector: SERVICE, baseline: { labelSelector: SERVICE, from: 1000, to: 2000 }, legendFormat: 'line' },
+  });
+  const canary = { ...evidence, baseline: evidence.range };
+  expect(questionOf({ kind: 'series' }, canary)).toMatchObject({
+    query: {
+      labelSelector: '{service_name="say \\"x\\"", version="v2"}',
+      baseline: { labelSelector: '{service_name="say \\"x\\"", version="v1"}', from: 2000, to: 3000 },
+    },
+  });
+  for (const alone of [
+    questionOf({ kind: 'series', by: ['pod'] }, evidence),
+    questionOf({ kind: 'series' }, { ...canary, versions: undefined }),
+  ]) {
+    expect('query' in alone && alone.query.queryType).toBe('metrics');
+    expect('query' in alone && Object.keys(alone.query)).not.toContain('baseline');
+  }
+});
+
 it('says why there is no picture', () => {
   expect(questionOf({ kind: 'series', type: 'goroutines' }, evidence)).toEqual({
     problem: `say "x" sends no profiles of the type goroutines. It sends ${HEAP}, ${CPU}.`,

@@ -51,6 +51,7 @@ export function questionOf(block: LiveBlock, evidence: Evidence): AskedOf {
           annotations: true,
           ...(onlyFunction !== undefined && { function: `^${escapePattern(onlyFunction)}$` }),
           ...(block.share && onlyFunction !== undefined && { asShare: true }),
+          ...besides(block, evidence),
         },
       };
     case 'diff':
@@ -91,6 +92,27 @@ export function questionOf(block: LiveBlock, evidence: Evidence): AskedOf {
         query: { ...base, queryType: 'profile', ...focusOn(onlyFunction) },
       };
   }
+}
+
+/** Names both lines; LiveChart tells them apart by what the backend puts before it. */
+const LINE = 'line';
+
+/** The baseline's line beside the incident's, moved to its time. Lines of many values of a label would be too many. */
+function besides(block: LiveBlock, evidence: Evidence): Partial<ProfilesQuery> {
+  const { range, baseline, versions } = evidence;
+  const isSameTime = range.start === baseline.start && range.end === baseline.end;
+  if ((block.by ?? []).length > 0 || (isSameTime && !versions)) {
+    return {};
+  }
+  return {
+    legendFormat: LINE,
+    ...(isSameTime && { labelSelector: selectorOf(evidence, versions?.version) }),
+    baseline: {
+      labelSelector: selectorOf(evidence, isSameTime ? versions?.before : undefined),
+      from: baseline.start,
+      to: baseline.end,
+    },
+  };
 }
 
 function focusOn(functionName: string | undefined) {
