@@ -26,10 +26,10 @@ func readJSON(raw []byte) ([]source, error) {
 	switch {
 	case file["shared"] != nil && file["profiles"] != nil:
 		return readSpeedscope(raw)
-	case file["samples"] != nil && (file["nodes"] != nil || file["head"] != nil):
-		return readCPUProfile(file)
 	case head["selfSize"] != nil && head["callFrame"] != nil:
 		return readHeapProfile(head)
+	case file["samples"] != nil && (file["nodes"] != nil || file["head"] != nil):
+		return readCPUProfile(file)
 	case file["resourceProfiles"] != nil:
 		return readOTLPJSON(file)
 	case file["traceEvents"] != nil:

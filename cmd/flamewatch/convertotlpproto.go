@@ -9,13 +9,19 @@ import (
 // isOTLP tells whether the bytes are resource profiles with a profile inside. In pprof the first field is a sample type,
 // whose second field is no message.
 func isOTLP(raw []byte) bool {
-	first, wire, n := protowire.ConsumeTag(raw)
-	if n < 0 || first != 1 || wire != protowire.BytesType {
-		return false
-	}
-	resource, n := protowire.ConsumeBytes(raw[n:])
-	if n < 0 {
-		return false
+	var resource []byte
+	for resource == nil {
+		field, wire, n := protowire.ConsumeTag(raw)
+		if n < 0 || field > 2 || wire != protowire.BytesType {
+			return false
+		}
+		inside, m := protowire.ConsumeBytes(raw[n:])
+		if m < 0 {
+			return false
+		}
+		if raw = raw[n+m:]; field == 1 { // the dictionary may come first
+			resource = inside
+		}
 	}
 	found := false
 	err := otlpFields(resource, func(field protowire.Number, wire protowire.Type, _ uint64, scope []byte) error {

@@ -30,7 +30,7 @@ func (p Plan) whyNoEndpoint() string {
 func (p Plan) whyNothingListens() string {
 	switch p.Target.Kind {
 	case Scheduler, ControllerManager:
-		return "kubeadm and others bind it to loopback of its node (--bind-address=127.0.0.1), where Grafana cannot reach it: bind it to the node's address, or capture from the node with `flamewatch capture`."
+		return "kubeadm and others bind it to loopback of its node (--bind-address=127.0.0.1), where Grafana cannot reach it: bind it to the node's address, or capture from the node with “flamewatch capture”."
 	case Etcd:
 		return "etcd listens for clients on --listen-client-urls, often on loopback and the node's address only, port 2379."
 	case CoreDNS:

@@ -221,7 +221,7 @@ function ruleFor(rules: Facts['rules'], queryType: string, what: string): Practi
 function pipelineChecks(checkedAt: Facts['checkedAt']): Practice {
   const row = {
     id: 'pipeline',
-    what: t('app.practices.pipeline', '`flamewatch check` in the pipeline, so that a regression does not get that far'),
+    what: t('app.practices.pipeline', '“flamewatch check” in the pipeline, so that a regression does not get that far'),
   };
   if ('failure' in checkedAt) {
     return { ...row, state: 'unknown', found: checkedAt.failure };

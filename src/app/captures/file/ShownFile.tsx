@@ -57,11 +57,14 @@ export function ShownFile({ files, choice, onChoose, datasourceUid }: Props) {
     [measures, all, choice.measure]
   );
   const part = choice.part === undefined ? undefined : measure.parts[Number(choice.part)];
-  const other = byName(against);
+  const found = byName(against);
+  const other = found === target ? undefined : found;
   const baseline = useMemo(
     () => (against === CONTINUOUS ? continuous : other?.file.parts),
     [against, continuous, other]
   );
+  // The address names the file too: after a reload another one might be opened last.
+  const choose = (change: FileChoice) => onChoose({ profile: target ? nameOfFile(target) : ALL, ...change });
   const isSingle = part !== undefined || measure.parts.length === 1;
   const timed = isSingle ? (part ?? measure.parts[0]) : undefined;
   const inTime = choice.view === 'time' && timed?.timeline !== undefined && !baseline;
@@ -89,7 +92,7 @@ export function ShownFile({ files, choice, onChoose, datasourceUid }: Props) {
               ...names.map((value) => ({ value, label: value })),
               { value: ALL, label: t('app.files.merged-files', 'All files merged') },
             ]}
-            onChange={(profile) => onChoose({ profile, part: undefined, against: undefined })}
+            onChange={(profile) => choose({ profile, part: undefined, against: undefined })}
           />
         )}
         {measures.length > 1 && (
@@ -97,7 +100,7 @@ export function ShownFile({ files, choice, onChoose, datasourceUid }: Props) {
             name={t('app.files.measure', 'Sample type')}
             value={measure.key}
             options={measures.map((each) => ({ value: each.key, label: wordsOf(each) }))}
-            onChange={(key) => onChoose({ measure: key, part: undefined })}
+            onChange={(key) => choose({ measure: key, part: undefined })}
           />
         )}
         {measure.parts.length > 1 && (
@@ -108,7 +111,7 @@ export function ShownFile({ files, choice, onChoose, datasourceUid }: Props) {
               { value: ALL, label: t('app.files.all-parts', 'All together') },
               ...measure.parts.map((each, i) => ({ value: String(i), label: nameOf(each, i) })),
             ]}
-            onChange={(number) => onChoose({ part: number === ALL ? undefined : number })}
+            onChange={(number) => choose({ part: number === ALL ? undefined : number })}
           />
         )}
         {!measure.isDiff && (
@@ -122,7 +125,7 @@ export function ShownFile({ files, choice, onChoose, datasourceUid }: Props) {
                 ? []
                 : [{ value: CONTINUOUS, label: t('app.files.continuous', 'The continuous profile of a service') }]),
             ]}
-            onChange={(chosen) => onChoose({ against: chosen === NOTHING ? undefined : chosen, view: undefined })}
+            onChange={(chosen) => choose({ against: chosen === NOTHING ? undefined : chosen, view: undefined })}
           />
         )}
         {against === CONTINUOUS && (
@@ -130,7 +133,7 @@ export function ShownFile({ files, choice, onChoose, datasourceUid }: Props) {
             datasourceUid={datasourceUid}
             unit={measure.unit}
             choice={choice}
-            onChoose={onChoose}
+            onChoose={choose}
             onChange={setContinuous}
           />
         )}
@@ -143,7 +146,7 @@ export function ShownFile({ files, choice, onChoose, datasourceUid }: Props) {
                 { value: 'time', label: t('app.files.view-time', 'In order of time') },
               ]}
               onChange={(view) =>
-                onChoose({
+                choose({
                   view: view === 'time' ? view : undefined,
                   part: view === 'time' && !isSingle ? longestOf(measure) : choice.part,
                 })

@@ -41,8 +41,12 @@ export function RunbookView({ model }: SceneComponentProps<RunbookScene>) {
   return (
     <OpenedLibrary
       opened={opened}
-      loading={t('app.runbooks.loading', 'Opening the runbook…')}
-      notLoaded={t('app.runbooks.not-loaded', 'The runbooks could not be loaded')}
+      loading={lesson ? t('app.learn.opening', 'Opening the page…') : t('app.runbooks.loading', 'Opening the runbook…')}
+      notLoaded={
+        lesson
+          ? t('app.learn.not-loaded', 'The pages could not be loaded')
+          : t('app.runbooks.not-loaded', 'The runbooks could not be loaded')
+      }
     >
       {({ entries }) => {
         const entry = entries.find(({ runbook }) => runbook.slug === slug);

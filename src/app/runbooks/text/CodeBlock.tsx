@@ -43,7 +43,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     fontSize: theme.typography.bodySmall.fontSize,
-    '& code': { background: 'none', border: 'none', padding: 0, whiteSpace: 'pre', fontSize: 'inherit' },
+    '& code': { background: 'none', border: 'none', padding: 0, margin: 0, whiteSpace: 'pre', fontSize: 'inherit' },
   }),
   copy: css({ position: 'absolute', top: theme.spacing(0.5), right: theme.spacing(0.5) }),
 });

@@ -29,10 +29,17 @@ export function SecretField({ options, onOptionsChange, id, secret }: Props) {
   };
   return (
     <Field noMargin label={label} htmlFor={field}>
-      {secret.startsWith('tls') ? <SecretTextArea {...shared} rows={4} /> : <SecretInput {...shared} width={60} />}
+      {secret.startsWith('tls') ? (
+        <SecretTextArea {...shared} rows={4} cols={PEM_LETTERS} />
+      ) : (
+        <SecretInput {...shared} width={60} />
+      )}
     </Field>
   );
 }
+
+/** A line of PEM has 64 letters; the rest is for the frame. */
+const PEM_LETTERS = 70;
 
 /** What was typed since the page was opened. */
 export function secretsOf({ secureJsonData }: ConfigProps['options']): Partial<Record<string, string>> {
