@@ -131,7 +131,7 @@ func run(args []string) error {
 	charge := payments.NewClient("http://payments.example/charges", &http.Client{Transport: &payments.Provider{}},
 		settings.version == withWholeResponse)
 	service := orders.NewService(pricing.NewCatalog(), stock, charge, orders.NewRepository(keptOrders))
-	server := &http.Server{Handler: httpapi.New(service, stock, keys, logger), ReadHeaderTimeout: 5 * time.Second}
+	server := &http.Server{Handler: httpapi.New(service, stock, keys, settings.version, logger), ReadHeaderTimeout: 5 * time.Second}
 
 	load := loadgen.New("http://"+listener.Addr().String(), 1, logger)
 	if settings.rate > 0 {

@@ -31,9 +31,9 @@ type API struct {
 }
 
 // New makes the handler of all endpoints. Each request has a span, and samples taken while it is answered carry the labels
-// endpoint and tenant_id.
-func New(service *orders.Service, stock *inventory.Stock, keys *auth.Keys, logger *slog.Logger) http.Handler {
-	api := &API{orders: service, stock: stock, keys: keys, logger: logger, durations: newDurations()}
+// endpoint and tenant_id. Metrics carry the version.
+func New(service *orders.Service, stock *inventory.Stock, keys *auth.Keys, version string, logger *slog.Logger) http.Handler {
+	api := &API{orders: service, stock: stock, keys: keys, logger: logger, durations: newDurations(version)}
 	mux := http.NewServeMux()
 	for pattern, handler := range map[string]http.HandlerFunc{
 		"POST /orders":     api.PlaceOrder,

@@ -26,7 +26,7 @@ func startAPI(t *testing.T, keepResponse bool) *httptest.Server {
 	charge := payments.NewClient("http://payments.example", &http.Client{Transport: &payments.Provider{}}, keepResponse)
 	stock := inventory.NewStock()
 	service := orders.NewService(pricing.NewCatalog(), stock, charge, orders.NewRepository(2))
-	server := httptest.NewServer(httpapi.New(service, stock, keys, slog.New(slog.DiscardHandler)))
+	server := httptest.NewServer(httpapi.New(service, stock, keys, "v1.4.3", slog.New(slog.DiscardHandler)))
 	t.Cleanup(server.Close)
 	return server
 }
@@ -103,7 +103,7 @@ func TestOrdersAreListedNewestFirstAndMakeRoom(t *testing.T) {
 		t.Errorf("the export answers %d", status)
 	}
 	if status, body := call(t, server, http.MethodGet, "/metrics", "", ""); status != http.StatusOK ||
-		!strings.Contains(body, `http_server_request_duration_seconds_count{http_route="GET /export"} 1`) {
+		!strings.Contains(body, `http_server_request_duration_seconds_count{http_route="GET /export",version="v1.4.3"} 1`) {
 		t.Errorf("the metrics answer %d: %s", status, body)
 	}
 	if status, _ := call(t, server, http.MethodGet, "/reports", key, ""); status != http.StatusOK {

@@ -5,22 +5,26 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"go.opentelemetry.io/otel/trace"
 )
 
-// durations is how long requests took, by endpoint. Each bucket has a trace as its example, where one was kept.
+// durations is how long requests took, by endpoint, beside what the process costs. Each bucket has a trace as its example,
+// where one was kept.
 type durations struct {
 	registry *prometheus.Registry
 	seconds  *prometheus.HistogramVec
 }
 
-func newDurations() durations {
+// newDurations makes them; version is a label of all of them, as of the profiles.
+func newDurations(version string) durations {
 	d := durations{registry: prometheus.NewRegistry(), seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "http_server_request_duration_seconds", Help: "How long requests took.",
 		Buckets: prometheus.ExponentialBuckets(0.001, 2, 12),
 	}, []string{"http_route"})}
-	d.registry.MustRegister(d.seconds)
+	labelled := prometheus.WrapRegistererWith(prometheus.Labels{"version": version}, d.registry)
+	labelled.MustRegister(d.seconds, collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return d
 }
 
