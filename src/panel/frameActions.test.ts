@@ -103,6 +103,17 @@ describe('frameActions', () => {
     expect(link).toMatchObject({ label: 'Runbook', href: '/runbook', target: '_self' });
   });
 
+  it('lets Explore open a link beside what is there, unless it is to be a new tab', () => {
+    const onClick = jest.fn();
+    const frame = frameWith(jest.fn(() => [{ ...LINK, onClick }]));
+    const first = (target: 'same-tab' | 'new-tab') =>
+      frameActions(frame, ingest(columnsOf(frame)), data, undefined, target)!(CHOSEN)[0];
+    expect(first('same-tab')).not.toHaveProperty('href');
+    first('same-tab').onClick?.();
+    expect(onClick).toHaveBeenCalledTimes(1);
+    expect(first('new-tab')).toMatchObject({ href: '/runbook', target: '_blank' });
+  });
+
   it('is nothing when links are off', () => {
     const frame = frameWith();
     expect(frameActions(frame, ingest(columnsOf(frame)), data, filled(), 'off')).toBeUndefined();

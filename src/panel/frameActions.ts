@@ -44,8 +44,10 @@ function dataLinks(frame: DataFrame, tree: CallTree, chosen: ChosenFrame, links:
     (field.getLinks?.({ valueRowIndex: row }) ?? []).map((link) => ({
       label: link.title,
       icon: 'link' as const,
-      href: link.href,
-      target: links === 'new-tab' ? ('_blank' as const) : (link.target ?? '_self'),
+      // In Explore a link opens beside what is there; its href alone would take the place of it.
+      ...(link.onClick && links !== 'new-tab'
+        ? { onClick: () => link.onClick?.({}) }
+        : { href: link.href, target: links === 'new-tab' ? ('_blank' as const) : (link.target ?? '_self') }),
     }))
   );
 }
