@@ -10,6 +10,9 @@ import (
 	"github.com/flamewatch/profiles/pkg/regression"
 )
 
+// farFromMeasured is by how much a share may differ from that in the flame graph, relative to it, without a word.
+const farFromMeasured = 0.1
+
 // sentenceOf says a finding in words: what grew from what to what, what that costs, how sure it is, since when, with which
 // version and on how many instances.
 func sentenceOf(service string, t pyroscope.ProfileType, f regression.Finding, c costly) string {
@@ -37,6 +40,9 @@ func sentenceOf(service string, t pyroscope.ProfileType, f regression.Finding, c
 			verb = "grew"
 		}
 		fmt.Fprintf(&text, "%s %s from %.3g %% to %.3g %% of %s", f.Function, verb, 100*f.Baseline, 100*f.Comparison, whole)
+		if math.Abs(f.Measured-f.Comparison) > farFromMeasured*f.Comparison {
+			fmt.Fprintf(&text, " as it was made up before, %.3g %% of it now", 100*f.Measured)
+		}
 	}
 	if f.Kind == regression.Shifted && f.GivesBack != "" {
 		fmt.Fprintf(&text, ", which %s gave back", f.GivesBack)

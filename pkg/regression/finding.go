@@ -90,7 +90,8 @@ func (a *analysis) shrinkage(name string) Finding {
 func (a *analysis) describe(name string, kind Kind) Finding {
 	shares := a.joined.functions[name]
 	finding := Finding{
-		Kind: kind, Function: a.shown(name), Baseline: shares.baseline, Comparison: shares.comparison,
+		Kind: kind, Function: a.shown(name), Baseline: shares.baseline, Comparison: min(1, shares.comparison),
+		Measured: shares.comparison * a.scale,
 	}
 	if shares.baseline > 0 {
 		finding.Ratio = shares.comparison / shares.baseline
@@ -168,7 +169,7 @@ func courseOf(trees []*calltree.Tree, name string, scale float64) []float64 {
 	shares := totals(trees, name)
 	for i, tree := range trees {
 		if whole := float64(tree.Sum()); whole > 0 {
-			shares[i] /= whole * scale
+			shares[i] = min(1, shares[i]/(whole*scale))
 		}
 	}
 	return shares

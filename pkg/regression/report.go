@@ -51,6 +51,9 @@ type Finding struct {
 	// Shares of the service's profile that pass through the function, in [0, 1]; the comparison's after the scale was
 	// taken out. Ratio is comparison over baseline, 0 when there was no baseline.
 	Baseline, Comparison, Ratio float64
+	// Measured is the comparison's share of its own profile, as a flame graph shows it: a function that takes half of it
+	// leaves all others a smaller part, which the scale takes out of Comparison.
+	Measured float64
 	// Low and High bound the change of the share, by 95 in 100.
 	Low, High float64
 	// BaselineRate and ComparisonRate are the function's cost per instance and second, in the profile's unit; 0 when the

@@ -3,6 +3,7 @@ import React, { useCallback, useId, useState } from 'react';
 import { t } from '@grafana/i18n';
 import { Alert, Button, Combobox, Field } from '@grafana/ui';
 
+import { whyNoRules } from '../alerting/mayDo';
 import { useAnswer } from '../../datasource/resources/useAnswer';
 import { RAW } from '../../flamegraph/raw';
 import { listFolders } from '../alerting/alertingApi';
@@ -58,7 +59,12 @@ export function CreateRules({ rules, datasourceUid, newRule, onCreated }: Props)
           width={40}
         />
       </Field>
-      <Button icon={working ? 'spinner' : 'plus'} onClick={create} disabled={rules.length === 0 || working}>
+      <Button
+        icon={working ? 'spinner' : 'plus'}
+        onClick={create}
+        disabled={rules.length === 0 || working || whyNoRules() !== undefined}
+        tooltip={whyNoRules()}
+      >
         {t('app.alerts.create-several', 'Create {{count}} rules', { count: rules.length })}
       </Button>
       {result && <Result result={result} onClose={() => setResult(undefined)} />}

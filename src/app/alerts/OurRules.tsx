@@ -5,6 +5,7 @@ import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
 import { Alert, Button, EmptyState, LinkButton, LoadingPlaceholder, Stack, Text, useStyles2 } from '@grafana/ui';
 
+import { whyNoRules } from '../alerting/mayDo';
 import type { Answer } from '../../datasource/resources/useAnswer';
 import type { OurRule } from '../alerting/ourRules';
 
@@ -87,7 +88,13 @@ function NoRules() {
       hideImage
       message={t('app.alerts.none', 'No alert rule watches profiles yet')}
       button={
-        <LinkButton icon="plus" variant="secondary" href={locationUtil.assureBaseUrl('/alerting/new/alerting')}>
+        <LinkButton
+          icon="plus"
+          variant="secondary"
+          href={locationUtil.assureBaseUrl('/alerting/new/alerting')}
+          disabled={whyNoRules() !== undefined}
+          tooltip={whyNoRules()}
+        >
           {t('app.alerts.new', 'New alert rule')}
         </LinkButton>
       }

@@ -8,6 +8,7 @@ import { Button, LinkButton, Stack } from '@grafana/ui';
 
 import { tracesUrl } from '../../links/appUrl';
 import { exploreUrl } from '../../links/exploreUrl';
+import { whyNoRules } from '../alerting/mayDo';
 import { CreateRule } from '../alerts/CreateRule';
 import { costOfSelection, type RuleQuestion } from '../alerts/ruleQuestions';
 import { compareLink } from '../compare/compareLink';
@@ -70,6 +71,8 @@ export function ExploreActions({ model, datasourceUid }: Props) {
           variant="secondary"
           size="sm"
           icon="bell"
+          disabled={whyNoRules() !== undefined}
+          tooltip={whyNoRules()}
           onClick={() =>
             setRule(
               costOfSelection({

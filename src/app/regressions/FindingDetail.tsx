@@ -7,6 +7,7 @@ import { config } from '@grafana/runtime';
 import { Button, LinkButton, Stack, useStyles2 } from '@grafana/ui';
 
 import { type Answer, useAnswer } from '../../datasource/resources/useAnswer';
+import { whyNoRules, whyNoSilences } from '../alerting/mayDo';
 import type { Silence } from '../alerting/silence';
 import { CreateRule } from '../alerts/CreateRule';
 import { shareOfFunction } from '../alerts/ruleQuestions';
@@ -59,7 +60,14 @@ export function FindingDetail({ model, datasourceUid, begun, ranked, silences }:
           {t('app.regressions.compare', 'Compare both windows')}
         </LinkButton>
         {config.unifiedAlertingEnabled && (
-          <Button size="sm" icon="bell" variant="secondary" onClick={() => take('watch')}>
+          <Button
+            size="sm"
+            icon="bell"
+            variant="secondary"
+            disabled={whyNoRules() !== undefined}
+            tooltip={whyNoRules()}
+            onClick={() => take('watch')}
+          >
             {t('app.regressions.alert-function', 'Create alert rule')}
           </Button>
         )}
@@ -68,8 +76,8 @@ export function FindingDetail({ model, datasourceUid, begun, ranked, silences }:
             size="sm"
             icon="bell-slash"
             variant="secondary"
-            disabled={!hasAlerting}
-            tooltip={hasAlerting ? undefined : whyNoMute(silences)}
+            disabled={!hasAlerting || whyNoSilences() !== undefined}
+            tooltip={hasAlerting ? whyNoSilences() : whyNoMute(silences)}
             onClick={() => take('mute')}
           >
             {t('app.regressions.mute.open', 'Mute')}

@@ -8,6 +8,7 @@ import { Button, Stack, Text } from '@grafana/ui';
 import { describeFailure } from '../../datasource/resources/failure';
 import { RAW } from '../../flamegraph/raw';
 import { endSilence } from '../alerting/alertingApi';
+import { whyNoEndOfSilences } from '../alerting/mayDo';
 import type { Silence } from '../alerting/silence';
 
 interface Props {
@@ -41,7 +42,14 @@ export function MutedNote({ silence, onEnded }: Props) {
     <div>
       <Stack alignItems="center" wrap="wrap">
         <Text color="secondary">{facts}</Text>
-        <Button size="sm" variant="secondary" icon="bell" onClick={end} disabled={working}>
+        <Button
+          size="sm"
+          variant="secondary"
+          icon="bell"
+          onClick={end}
+          disabled={working || whyNoEndOfSilences() !== undefined}
+          tooltip={whyNoEndOfSilences()}
+        >
           {t('app.regressions.unmute', 'End the silence')}
         </Button>
       </Stack>

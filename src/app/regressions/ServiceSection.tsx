@@ -12,6 +12,7 @@ import { RAW } from '../../flamegraph/raw';
 import { profilesUrl } from '../../links/appUrl';
 import { CreateRule } from '../alerts/CreateRule';
 import { regressionsOfService } from '../alerts/ruleQuestions';
+import { whyNoRules } from '../alerting/mayDo';
 import type { Silence } from '../alerting/silence';
 
 import { baselineOf } from './baselines';
@@ -57,6 +58,8 @@ export function ServiceSection({ model, datasourceUid, begun, group, silences }:
             variant="secondary"
             fill="text"
             icon="bell"
+            disabled={whyNoRules() !== undefined}
+            tooltip={whyNoRules()}
             onClick={() => watch(true)}
             aria-label={t('app.regressions.alert-service-label', 'Create alert rule for {{service}}', {
               service,

@@ -51,13 +51,16 @@ function labelOf({ discovery, service, range }: Asked, version: string, before: 
   const valuesOf = (label: string) =>
     discovery.labelValues(label, selector, span).pipe(catchError(() => of<string[]>([])));
   return discovery.labelNames(selector, span).pipe(
-    map((names) => names.filter((name) => MAY_HOLD_VERSION.test(name)).slice(0, MOST_LABELS)),
+    map((names) =>
+      names
+        .filter((name) => MAY_HOLD_VERSION.test(name))
+        .sort((a, b) => likelihood(b) - likelihood(a))
+        .slice(0, MOST_LABELS)
+    ),
     switchMap((names) =>
       names.length === 0
         ? of(undefined)
-        : forkJoin(names.map(valuesOf)).pipe(
-            map((all) => names.find((_, at) => all[at]?.includes(version) || all[at]?.includes(before)))
-          )
+        : forkJoin(names.map(valuesOf)).pipe(map((all) => labelWith(names, all, version, before)))
     ),
     map((label): VersionsFound => {
       const values = { version, before, ...RAW };
@@ -71,6 +74,20 @@ function labelOf({ discovery, service, range }: Asked, version: string, before: 
           }
         : { versions: { label, version, before }, baseline: { start: span.start, end: range.end } };
     })
+  );
+}
+
+/** `version` and the like before those of a runtime or a library, which may hold the same value by chance. */
+function likelihood(name: string): number {
+  return /^(service[._])?version$/.test(name) ? 2 : /runtime|scope|library|sdk|spy/i.test(name) ? 0 : 1;
+}
+
+/** The label that has both versions; else one of them, for the version before may have ended long ago. */
+function labelWith(names: string[], values: string[][], version: string, before: string): string | undefined {
+  const has = (at: number, value: string) => values[at]?.includes(value) === true;
+  return (
+    names.find((_, at) => has(at, version) && has(at, before)) ??
+    names.find((_, at) => has(at, version) || has(at, before))
   );
 }
 
