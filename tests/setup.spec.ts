@@ -23,7 +23,11 @@ test('set-up waits for the first profile of a service and says when it is there'
 
 test('a page to learn from draws a service by itself, and another one that is chosen', async ({ page }) => {
   await page.goto(`${APP}/learn`);
-  await page.getByRole('link', { name: 'Reading a flame graph' }).click({ timeout: 20_000 });
+  const lesson = page.getByRole('link', { name: 'Reading a flame graph' });
+  await expect(lesson).toBeVisible({ timeout: 20_000 });
+  // Nothing is cut off at the right.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  await lesson.click();
   await expect(page).toHaveURL(/\/learn\/flame-graph/);
   const flameGraph = new FlameGraphOnPage(page);
   await flameGraph.expectPainted();

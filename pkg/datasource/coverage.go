@@ -86,6 +86,7 @@ func (d *Datasource) coverage(ctx context.Context, p params) (coverage, error) {
 	if err != nil {
 		return coverage{}, err
 	}
+	withoutKept(byService)
 	answer := coverage{Services: []coveredService{}, Labels: []coveredLabel{}}
 	valuesOf, left, err := d.valuesByService(ctx, p, span)
 	if err != nil {

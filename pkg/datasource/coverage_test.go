@@ -37,6 +37,7 @@ func TestCoverageOfLabelsAndSilence(t *testing.T) {
 	add(noon.Add(-time.Minute), cpu, map[string]string{"service_name": "orders", "version": "v1", "pod": "a", "namespace": "shop"})
 	add(noon.Add(-3*time.Hour), inuse, map[string]string{"service_name": "orders", "version": "v1", "pod": "a", "namespace": "shop"})
 	add(noon.Add(-time.Minute), cpu, map[string]string{"service_name": "bare"})
+	add(noon.Add(-time.Minute), inuse, map[string]string{"service_name": "captures/orders", "capture": "20261130T120000Z-00"})
 	for i := range manyValues + 5 {
 		add(noon.Add(-time.Minute), cpu, map[string]string{"service_name": "bare", "tenant": fmt.Sprintf("t%d", i)})
 	}

@@ -24,6 +24,15 @@ import (
 // captureLabel marks the profiles that were kept; its value is the capture's id, by which alone it can be selected.
 const captureLabel = "capture"
 
+// keptServices begin the names of the services under which captures are kept if nobody says otherwise
+// (src/app/captures/capture/KeepDialog.tsx). They are no programs: nothing is missing when they send no more.
+const keptServices = "captures/"
+
+// withoutKept leaves out what only captures were kept under.
+func withoutKept(byService map[string][]pyroscope.ProfileType) {
+	maps.DeleteFunc(byService, func(service string, _ []pyroscope.ProfileType) bool { return strings.HasPrefix(service, keptServices) })
+}
+
 // keptCapture is a capture that is at the server.
 type keptCapture struct {
 	ID     string            `json:"id"`

@@ -37,6 +37,7 @@ func (d *Datasource) silent(ctx context.Context, plan Plan) (data.Frames, error)
 		return nil, err
 	}
 	delete(byService, "")
+	withoutKept(byService)
 	alive, err := d.alive(ctx, o, byService)
 	if err != nil {
 		return nil, err

@@ -23,7 +23,8 @@ func TestServicesThatFellSilent(t *testing.T) {
 	busy := constant(map[string]int64{"main": 1e9})
 	server := joined(every(cpu, "shop", pods[:1], time.Minute, 3*time.Hour, busy),
 		until(every(cpu, "cart", pods[:1], time.Minute, 3*time.Hour, busy), time.Hour),
-		every(inuse, "blog", pods[:1], time.Minute, 3*time.Hour, busy), // no CPU profiles at all
+		every(inuse, "blog", pods[:1], time.Minute, 3*time.Hour, busy),                          // no CPU profiles at all
+		until(every(cpu, "captures/shop", pods[:1], time.Minute, 3*time.Hour, busy), time.Hour), // kept, not sent
 		until(every(cpu, "old", pods[:1], time.Hour, 40*time.Hour, busy), 30*time.Hour))
 	d := open(t, server, nil)
 	d.now = func() time.Time { return noon.Add(time.Second) }

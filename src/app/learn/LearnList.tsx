@@ -30,10 +30,10 @@ function LearnListView() {
         <ol className={styles.list}>
           {library.entries.map(({ runbook: { slug, title, summary } }) => (
             <li key={slug}>
-              <TextLink href={locationUtil.assureBaseUrl(`${APP_PATH}/learn/${slug}`)} inline={false}>
-                {title}
-              </TextLink>
-              <Text color="secondary">{summary}</Text>
+              <TextLink href={locationUtil.assureBaseUrl(`${APP_PATH}/learn/${slug}`)}>{title}</TextLink>
+              <div>
+                <Text color="secondary">{summary}</Text>
+              </div>
             </li>
           ))}
         </ol>
@@ -46,6 +46,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 380px), 1fr))',
+    // The page's body is a row of flex: it would be as wide as the longest line and its rows as high as the page.
+    alignContent: 'start',
+    width: '100%',
+    minWidth: 0,
     gap: theme.spacing(2),
     paddingLeft: theme.spacing(3),
     maxWidth: 1100,
