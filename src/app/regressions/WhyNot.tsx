@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useState } from 'react';
+import React, { useMemo, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -17,15 +17,18 @@ interface Props {
   search: string;
 }
 
-/** Candidates shown at first; the rest on demand. */
-const AT_FIRST = 50;
+/** Rows shown at first, and more by every click: thousands of services have hundreds of thousands of candidates. */
+const PAGE = 50;
 
 /** What looked like a change and is no finding, and why; and services of which nothing could be told. */
 export function WhyNot({ answers, search }: Props) {
   const styles = useStyles2(getStyles);
-  const [all, setAll] = useState(false);
-  const rows = candidatesOf(answers, search);
-  const untold = answers.filter(({ fault, insufficient }) => fault !== undefined || insufficient !== undefined);
+  const [shown, setShown] = useState(PAGE);
+  const rows = useMemo(() => candidatesOf(answers, search), [answers, search]);
+  const untold = useMemo(
+    () => answers.filter(({ fault, insufficient }) => fault !== undefined || insufficient !== undefined),
+    [answers]
+  );
   if (rows.length === 0 && untold.length === 0) {
     return null;
   }
@@ -38,7 +41,7 @@ export function WhyNot({ answers, search }: Props) {
       </summary>
       {untold.length > 0 && (
         <ul className={styles.untold}>
-          {untold.map((of) => (
+          {untold.slice(0, shown).map((of) => (
             <li key={`${of.service} ${of.profileTypeId}`}>
               {of.fault === undefined
                 ? insufficientText(of)
@@ -70,7 +73,7 @@ export function WhyNot({ answers, search }: Props) {
               </tr>
             </thead>
             <tbody>
-              {rows.slice(0, all ? undefined : AT_FIRST).map(({ of, candidate }, i) => (
+              {rows.slice(0, shown).map(({ of, candidate }, i) => (
                 <tr key={i}>
                   <td>{of.service}</td>
                   <td className={styles.name}>{candidate.function}</td>
@@ -90,9 +93,11 @@ export function WhyNot({ answers, search }: Props) {
           </table>
         </div>
       )}
-      {!all && rows.length > AT_FIRST && (
-        <Button size="sm" variant="secondary" onClick={() => setAll(true)}>
-          {t('app.regressions.all-candidates', 'Show all {{count}}', { count: rows.length })}
+      {Math.max(rows.length, untold.length) > shown && (
+        <Button size="sm" variant="secondary" onClick={() => setShown(shown * 2)}>
+          {t('app.regressions.more-candidates', 'Show more ({{count}} left)', {
+            count: Math.max(0, rows.length - shown) + Math.max(0, untold.length - shown),
+          })}
         </Button>
       )}
       {rows.length > 0 && (

@@ -81,3 +81,22 @@ it('knows silences whose finding is gone', () => {
   const silences = [...silence('f'), ...silence('vanished')];
   expect(silencesWithoutFinding(silences, answers).map(({ id }) => id)).toEqual(['vanished']);
 });
+
+// The screen ranks anew several times a second while answers come.
+it('ranks the findings of 10,000 services, muted by 50 silences, without a pause that is felt', () => {
+  const many = Array.from({ length: 10_000 }, (_, i) =>
+    serviceFindings({
+      service: `service-${i}`,
+      findings: [1, 2, 3].map((k) =>
+        finding({ service: `service-${i}`, function: `shop/cart.(*Cart).step${k}.func1`, cost: (i % 97) + k })
+      ),
+    })
+  );
+  const silences = Array.from({ length: 50 }, (_, i) => silence(`shop/cart.(*Cart).other${i}`)).flat();
+  const begun = performance.now();
+  const ranked = rankFindings(many, silences, everything);
+  const took = performance.now() - begun;
+  expect(ranked).toHaveLength(10_000);
+  expect(ranked[0].findings[0].finding.cost).toBe(99);
+  expect(took).toBeLessThan(5000); // some 300 ms where nothing else runs
+});

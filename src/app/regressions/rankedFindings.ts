@@ -56,6 +56,7 @@ export function rankFindings(
       dearest.set(costUnit, Math.max(dearest.get(costUnit) ?? 0, Math.abs(cost)));
     }
   }
+  const active = silences.filter(({ state }) => state === 'active');
   const groups = new Map<string, ServiceGroup>();
   for (const of of answers) {
     const group = groups.get(of.service) ?? { service: of.service, findings: [], answers: [], weight: 0 };
@@ -64,7 +65,8 @@ export function rankFindings(
     for (const finding of of.findings) {
       const most = dearest.get(finding.costUnit) ?? 0;
       const weight = most > 0 ? Math.abs(finding.cost) / most : 0;
-      const mutedBy = silences.find((silence) => silence.state === 'active' && mutes(silence, labelsOf(finding)));
+      const labels = active.length > 0 ? labelsOf(finding) : undefined;
+      const mutedBy = labels && active.find((silence) => mutes(silence, labels));
       if (isKept(finding, mutedBy !== undefined, filter)) {
         group.findings.push({ finding, of, weight, mutedBy });
       }
