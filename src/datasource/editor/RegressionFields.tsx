@@ -20,6 +20,9 @@ import type { ProfilesQuery } from '../query';
 import { CheckedInput } from './CheckedInput';
 import { FullRow } from './FullRow';
 
+/** What holds where a field is empty; pkg/regression has the same. */
+const DEFAULTS = { growth: '20', share: '0.2', warmUp: '10m' };
+
 interface Props {
   query: ProfilesQuery;
   draft: Draft;
@@ -71,7 +74,7 @@ export function RegressionFields({ query, draft, onApply, onDraft }: Props) {
             id={`${id}-growth`}
             width={10}
             value={query.leastRatio === undefined ? '' : percent(query.leastRatio - 1)}
-            placeholder="20"
+            placeholder={DEFAULTS.growth}
             check={(text) => readPercent(text, 9900)}
             fault={t('datasource.regression.growth-fault', 'Write a number above 0, such as 20.')}
             onCommit={(text) => onApply({ leastRatio: text === '' ? undefined : 1 + Number(text) / 100 })}
@@ -86,7 +89,7 @@ export function RegressionFields({ query, draft, onApply, onDraft }: Props) {
             id={`${id}-share`}
             width={10}
             value={query.leastShare === undefined ? '' : percent(query.leastShare)}
-            placeholder="0.2"
+            placeholder={DEFAULTS.share}
             check={(text) => readPercent(text, 99)}
             fault={t('datasource.regression.share-fault', 'Write a number between 0 and 100, such as 0.2.')}
             onCommit={(text) => onApply({ leastShare: text === '' ? undefined : Number(text) / 100 })}
@@ -104,7 +107,7 @@ export function RegressionFields({ query, draft, onApply, onDraft }: Props) {
             id={`${id}-warm-up`}
             width={10}
             value={query.warmUp ?? ''}
-            placeholder="10m"
+            placeholder={DEFAULTS.warmUp}
             check={readWarmUp}
             fault={t('datasource.regression.warm-up-fault', 'Write a duration up to 2h, such as 5m.')}
             onCommit={(text) => onApply({ warmUp: text || undefined })}
