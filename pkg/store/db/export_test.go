@@ -21,3 +21,6 @@ func WriteFormat(t *testing.T, dir string, format byte) {
 		t.Fatal(err)
 	}
 }
+
+// FormatVersion is the format that this program writes.
+const FormatVersion = formatVersion
