@@ -53,7 +53,8 @@ async function main() {
     options: { built: { type: 'boolean', default: false }, 'no-load': { type: 'boolean', default: false } },
   });
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
-  const notes = sectionOf(await readFile(path.join(ROOT, 'CHANGELOG.md'), 'utf8'), version);
+  // Before the minutes of a build.
+  sectionOf(await readFile(path.join(ROOT, 'CHANGELOG.md'), 'utf8'), version);
   if (!options.built && (await run(process.execPath, [path.join('scripts', 'build.mjs'), '--all'])) !== 0) {
     throw new Error('The build failed; see above.');
   }
@@ -76,7 +77,8 @@ async function main() {
     ...Object.fromEntries(CHECKSUMS.map((sum) => [`${name}.${sum}`, `${hashOf(sum, zip)}  ${name}\n`])),
     'manifest.json': jsonOf(manifest),
     'sbom.cdx.json': jsonOf(await billOfMaterials()),
-    'notes.md': notes,
+    // Its links lead on from wherever it is read.
+    'notes.md': sectionOf(files.get('CHANGELOG.md').bytes.toString(), version),
   };
   for (const [file, text] of Object.entries(written)) {
     await writeFile(path.join(RELEASE, file), text);

@@ -26,6 +26,7 @@ function manifestOf(type, id, more = {}) {
       updated: '2026-01-02',
     },
     dependencies: { grafanaDependency: '>=12.2.5', plugins: [] },
+    buildMode: 'production',
     ...more,
   });
 }
@@ -96,6 +97,7 @@ for (const [what, changes, reason] of [
   ['a version that is none', app({ info: { ...info, version: '1.2' } }), /\/info\/version must match/],
   ['versions that differ', app({ info: { ...info, version: '1.2.4' } }), /has version 1.2.4, the zip 1.2.3/],
   ['a misspelled field', app({ includs: [] }), /additional properties \(includs\)/],
+  ['a build for development', app({ buildMode: 'development' }), /\/buildMode must be equal to constant/],
   ['a fixed Grafana', app({ dependencies: { grafanaDependency: '12.2.5' } }), /grafanaDependency must match/],
   ['another type', { 'panel/plugin.json': manifestOf('app', 'flamewatch-x-app') }, /ends with -panel is expected/],
   ['no logo', { 'img/logo.svg': undefined }, /names img\/logo.svg, which is not there/],
