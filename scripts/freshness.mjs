@@ -10,7 +10,7 @@ import { ROOT } from './project.mjs';
 export const BIN = path.join(ROOT, '.bin');
 
 /** Files below a source folder that no output is made of. */
-const NOT_BUILT = /(^|[\\/])(testdata|node_modules|dist)([\\/]|$)|\.test\.tsx?$|_test\.go$/;
+const NOT_BUILT = /(^|[\\/])(testdata|node_modules|dist)([\\/]|$)|\.(test|fuzz)\.tsx?$|_test\.go$/;
 
 async function filesOf(source) {
   const whole = path.join(ROOT, source);

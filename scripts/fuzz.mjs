@@ -1,6 +1,7 @@
 /**
- * Runs every Go fuzz target for a while: `node scripts/fuzz.mjs`, part of `npm test`. What a run finds is kept by Go in
- * the package's testdata/fuzz, to be committed with the repair.
+ * Runs every fuzz target for a while: `node scripts/fuzz.mjs`, part of `npm test`. Those of Go are functions Fuzz… of tests;
+ * what a run finds is kept by Go in the package's testdata/fuzz, to be committed with the repair, beside inputs that
+ * reached branches in long runs. Those of TypeScript are *.fuzz.ts files; they say what to keep, and where.
  *
  * The short form fuzzes the test's own binaries, whose build the tests have paid for already. FLAMEWATCH_FUZZ_SECONDS
  * (a target, in the nightly run 60) above 10 has them built anew with coverage, by which Go finds its way into branches.
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { ROOT } from './project.mjs';
+import { runTool } from './run.mjs';
 
 const SECONDS = Number(process.env.FLAMEWATCH_FUZZ_SECONDS ?? 1);
 /** Building with coverage takes minutes; it is worth it for long runs only. */
@@ -80,6 +82,14 @@ async function main() {
   } finally {
     await rm(cache, { recursive: true, force: true });
   }
+  const inBrowser = [
+    '--testMatch',
+    '<rootDir>/src/**/*.fuzz.ts',
+    '--runInBand',
+    '--testTimeout',
+    String((SECONDS + 30) * 1000),
+  ];
+  held = (await runTool('jest', inBrowser, { FLAMEWATCH_FUZZ_SECONDS: String(SECONDS) })) === 0 && held;
   process.exit(held ? 0 : 1);
 }
 

@@ -1,152 +1,23 @@
 import * as fc from 'fast-check';
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { gunzipSync } from 'zlib';
 
-import { ingest, runNow } from '../../engine';
-import originals from '../../../testdata/profiles/originals.json';
-import { hasNegative, mergedColumnsSteps, type Measure } from '../mergedColumns';
-import { timeColumnsSteps } from '../timeColumns';
-
-import { READ_LIMITS } from './limits';
-import { readFileSteps } from './readFile';
-import { originalBytes } from './testing/originals';
-import { UnreadableFile } from './unreadable';
+import { damaged, exchanged, survive } from './testing/hostileFiles';
 
 /** Inputs that were once read wrongly, or that try to be. */
 const CORPUS = join(__dirname, '../../../testdata/profiles/hostile');
 
-const LIMITS = { ...READ_LIMITS, unpacked: 16 << 20 };
+const RUNS = { numRuns: 250 };
 
-/** Small, so that many variants can be tried: one file of each format, unpacked. */
-const SEEDS = originals.files
-  .filter(({ format }) => format !== 'jfr')
-  .map(({ file, format }) => {
-    const bytes = originalBytes(file);
-    return { file, format, bytes: bytes[0] === 0x1f ? new Uint8Array(gunzipSync(bytes)) : bytes };
-  })
-  .filter(({ bytes }) => bytes.length < 60_000);
-
-/** Reads, and looks at what was read as the screen does. Whatever the bytes are: profiles or a sentence, never more. */
-function survive(bytes: Uint8Array) {
-  let read;
-  try {
-    read = runNow(readFileSteps(bytes, LIMITS));
-  } catch (error) {
-    if (error instanceof UnreadableFile) {
-      expect(error.message).toMatch(/^[A-Z].*[.?”]$/s);
-      return;
-    }
-    throw error;
-  }
-  for (const part of read.kind === 'profile' ? read.file.parts : []) {
-    const { profile, timeline } = part;
-    expect(profile.sampleTypes.length).toBeGreaterThan(0);
-    expect(profile.values.every((column) => column.length === profile.sampleStack.length)).toBe(true);
-    profile.sampleTypes.forEach((_, type) => {
-      const measure: Measure = { profile, type };
-      const columns = runNow(
-        mergedColumnsSteps(
-          hasNegative(measure) ? [[{ ...measure, only: 'below' }], [{ ...measure, only: 'above' }]] : [[measure]]
-        )
-      );
-      ingest(columns);
-    });
-    if (timeline) {
-      ingest(runNow(timeColumnsSteps(part))!);
-    }
-  }
-}
-
+// scripts/fuzz.mjs tries more of them, by the clock: readFile.fuzz.ts.
 describe('hostile files', () => {
   it.each(readdirSync(CORPUS))('%s', (name) => survive(new Uint8Array(readFileSync(join(CORPUS, name)))));
 
   it('are survived when bytes of real ones are changed, cut out, doubled or cut off', () => {
-    const edit = fc.record({
-      at: fc.nat(),
-      kind: fc.constantFrom('change', 'remove', 'double', 'cut'),
-      byte: fc.oneof(fc.nat(255), fc.constantFrom(0, 0x0a, 0x22, 0x2d, 0x39, 0x5b, 0x7b, 0x80, 0xff)),
-      length: fc.nat(40),
-    });
-    fc.assert(
-      fc.property(fc.nat(SEEDS.length - 1), fc.array(edit, { minLength: 1, maxLength: 6 }), (seed, edits) => {
-        let bytes = Array.from(SEEDS[seed].bytes);
-        for (const { at, kind, byte, length } of edits) {
-          const place = bytes.length === 0 ? 0 : at % bytes.length;
-          if (kind === 'change') {
-            bytes[place] = byte;
-          } else if (kind === 'cut') {
-            bytes = bytes.slice(0, place);
-          } else {
-            bytes.splice(
-              place,
-              kind === 'remove' ? length : 0,
-              ...(kind === 'double' ? bytes.slice(place, place + length) : [])
-            );
-          }
-        }
-        survive(Uint8Array.from(bytes));
-      }),
-      { numRuns: Number(process.env.FUZZ_RUNS ?? 250) }
-    );
+    fc.assert(fc.property(damaged, survive), RUNS);
   });
 
   it('are survived when parts of JSON are exchanged for other values', () => {
-    const files = SEEDS.filter(({ bytes }) => bytes[0] === 0x7b || bytes[0] === 0x5b).flatMap(({ bytes }) => {
-      try {
-        return [Buffer.from(bytes).toString('utf8')].filter((text) => JSON.parse(text) !== undefined);
-      } catch {
-        return [];
-      }
-    });
-    const other = fc.constantFrom<unknown>(
-      null,
-      -1,
-      1e300,
-      2 ** 40,
-      0.5,
-      '',
-      'x',
-      [],
-      {},
-      [[]],
-      [null],
-      { a: 1 },
-      true,
-      [-1]
-    );
-    fc.assert(
-      fc.property(fc.nat(files.length - 1), fc.nat(), fc.nat(), other, (file, first, second, value) => {
-        const json: unknown = JSON.parse(files[file]);
-        for (const choice of [first, second]) {
-          exchange(json, choice, JSON.parse(JSON.stringify(value)));
-        }
-        survive(new Uint8Array(Buffer.from(JSON.stringify(json))));
-      }),
-      { numRuns: Number(process.env.FUZZ_RUNS ?? 250) }
-    );
+    fc.assert(fc.property(exchanged, survive), RUNS);
   });
 });
-
-/** Walks down by the choice and puts another value there. */
-function exchange(json: unknown, choice: number, value: unknown) {
-  let at = json;
-  let left = choice;
-  for (;;) {
-    if (typeof at !== 'object' || at === null) {
-      return;
-    }
-    const keys = Object.keys(at);
-    if (keys.length === 0) {
-      return;
-    }
-    const key = keys[left % keys.length];
-    left = Math.floor(left / keys.length) * 31 + 7;
-    const record = at as Record<string, unknown>;
-    if (typeof record[key] !== 'object' || record[key] === null || left % 5 === 0) {
-      record[key] = value;
-      return;
-    }
-    at = record[key];
-  }
-}
