@@ -6,16 +6,19 @@ import path from 'node:path';
 import { ROOT } from './project.mjs';
 
 /**
- * Scenes 8.19 imports a name that @grafana/schema 12.4 no longer has. Webpack warns and goes on with undefined, esbuild
+ * Scenes 8.19 imports a name that @grafana/schema 12.4 does not have; 13 has it again. Webpack warns and goes on with undefined, esbuild
  * stops; nothing in the page uses it.
  */
 const absentTableDefaults = {
   name: 'absent-table-defaults',
   setup(builder) {
     const file = /composable[/\\]table[/\\]panelcfg[/\\]x[/\\]types\.gen\.mjs$/;
-    builder.onLoad({ filter: file }, async ({ path: source }) => ({
-      contents: `${await readFile(source, 'utf8')}\nexport const defaultOptions = undefined;\n`,
-    }));
+    builder.onLoad({ filter: file }, async ({ path: source }) => {
+      const contents = await readFile(source, 'utf8');
+      return contents.includes('defaultOptions')
+        ? { contents }
+        : { contents: `${contents}\nexport const defaultOptions = undefined;\n` };
+    });
   },
 };
 

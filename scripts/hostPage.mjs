@@ -1,6 +1,6 @@
 /**
- * Builds the playground's page into playground/dist: one script and one style sheet made of playground/ and the real
- * @grafana packages, and icons and fonts where these ask for them.
+ * Builds the playground's page: one script and one style sheet made of playground/ and the real @grafana packages, and
+ * icons and fonts where these ask for them.
  */
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { bundleForBrowser } from './browserBundle.mjs';
 import { ROOT } from './project.mjs';
 
+const PACKAGES = path.join(ROOT, 'node_modules');
 const OUTPUT = path.join(ROOT, 'playground', 'dist');
 
 /** Grafana's fonts, by the names under which its styles ask for them; one file serves two weights of Roboto Mono. */
@@ -20,19 +21,43 @@ const FONTS = {
     'roboto-mono/files/roboto-mono-latin-400-normal.woff2',
 };
 
-export async function buildHostPage() {
-  await rm(OUTPUT, { recursive: true, force: true });
-  await mkdir(OUTPUT, { recursive: true });
-  await bundleForBrowser({ entryPoints: ['playground/main.tsx'], outfile: path.join(OUTPUT, 'host.js') });
-  const icons = path.join(OUTPUT, 'img', 'icons');
-  await cp(path.join(ROOT, 'node_modules', '@grafana', 'ui', 'dist', 'public', 'img', 'icons'), icons, {
-    recursive: true,
+/**
+ * What the page imports, by name or by its place in node_modules, is taken from another folder of packages, as far as
+ * that has it: so the same page is made of another version of Grafana.
+ */
+const packagesOf = (folder) => ({
+  name: 'packages-of',
+  setup(builder) {
+    const ours = path.join(ROOT, 'playground') + path.sep;
+    const seen = Symbol('resolved');
+    builder.onResolve({ filter: /^[^./]|\/node_modules\// }, async ({ path: name, importer, kind, pluginData }) => {
+      if (pluginData === seen || !importer.startsWith(ours)) {
+        return undefined;
+      }
+      const [, inside] = name.split('/node_modules/');
+      const wanted = inside === undefined ? name : `./${inside}`;
+      const found = await builder.resolve(wanted, { importer, kind, resolveDir: folder, pluginData: seen });
+      return found.errors.length === 0 ? found : undefined;
+    });
+  },
+});
+
+/** @param {{ output?: string, packages?: string }} options where to, and the node_modules that Grafana is taken from */
+export async function buildHostPage({ output = OUTPUT, packages = PACKAGES } = {}) {
+  await rm(output, { recursive: true, force: true });
+  await mkdir(output, { recursive: true });
+  await bundleForBrowser({
+    entryPoints: ['playground/main.tsx'],
+    outfile: path.join(output, 'host.js'),
+    plugins: packages === PACKAGES ? [] : [packagesOf(packages)],
   });
+  const icons = path.join(output, 'img', 'icons');
+  await cp(path.join(packages, '@grafana', 'ui', 'dist', 'public', 'img', 'icons'), icons, { recursive: true });
   // Grafana's core has more icons than the package; those of them that the page meets are drawn anew.
   await cp(path.join(ROOT, 'playground', 'icons'), path.join(icons, 'unicons'), { recursive: true });
   for (const [name, source] of Object.entries(FONTS)) {
-    const target = path.join(OUTPUT, 'fonts', name);
+    const target = path.join(output, 'fonts', name);
     await mkdir(path.dirname(target), { recursive: true });
-    await cp(path.join(ROOT, 'node_modules', '@fontsource', source), target);
+    await cp(path.join(PACKAGES, '@fontsource', source), target);
   }
 }

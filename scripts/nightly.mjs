@@ -13,6 +13,8 @@ const SECTIONS = [
     () => run('go', [...GO, '-run', 'TestManyUsersAtOnce', './pkg/datasource'], { FLAMEWATCH_USERS: '200' }),
   ],
   ['Fuzzing with coverage', () => run(process.execPath, ['scripts/fuzz.mjs'], { FLAMEWATCH_FUZZ_SECONDS: '60' })],
+  ['Imports of other versions of Grafana', () => run(process.execPath, ['scripts/compat.mjs'])],
+  ['Pages of other versions of Grafana', () => run(process.execPath, ['scripts/compatPage.mjs'])],
   ['Supply chain', () => run(process.execPath, ['scripts/supply.mjs'])],
 ];
 
