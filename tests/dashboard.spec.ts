@@ -28,6 +28,20 @@ test('a variable narrows what the panels show', async ({ page }) => {
   await expect(page.getByText('v1.4.3').first()).toBeVisible();
 });
 
+test('health and cost draw what they can without a Prometheus, and say how to have the rest', async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 1400 });
+  await page.goto(`${PAGE}/d/flamewatch-pyroscope-health`);
+  await expect(page.getByText('Add a Prometheus data source under')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: 'Unhealthy members' })).toBeVisible();
+  await picture(page, 'dashboard-health');
+  await page.goto(`${PAGE}/d/flamewatch-profiling-cost`);
+  await expect(page.getByText('Add a Prometheus data source under')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: 'CPU time by service' })).toBeVisible();
+  await expect(page.locator('.uplot')).toHaveCount(2, { timeout: 20_000 });
+  await expect(page.getByText('order-service').first()).toBeVisible();
+  await picture(page, 'dashboard-cost');
+});
+
 test.describe('a dashboard that is not there', () => {
   test.use({ expectedFault: /404/ });
 
