@@ -8,7 +8,7 @@ import fs from 'fs';
 import { merge } from 'lodash';
 import path from 'path';
 import ReplaceInFileWebpackPlugin from 'replace-in-file-webpack-plugin';
-import type { Chunk, Configuration, WebpackPluginInstance } from 'webpack';
+import { type Chunk, type Configuration, DefinePlugin, type WebpackPluginInstance } from 'webpack';
 import VirtualModulesPlugin from 'webpack-virtual-modules';
 
 import baseConfig, { type Env } from './.config/webpack/webpack.config.ts';
@@ -142,6 +142,8 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
     plugins: [
       ...(base.plugins ?? []).filter((plugin) => !REPLACED.has((plugin as WebpackPluginInstance).constructor.name)),
       publicPathModule(folder, id),
+      // long, which protobufjs counts 64 bits with, tries it on loading; a policy that forbids it would report each attempt.
+      new DefinePlugin({ WebAssembly: 'undefined' }),
       new CopyWebpackPlugin({ patterns: copyPatterns(folder) }),
       new ReplaceInFileWebpackPlugin([
         {
