@@ -43,7 +43,13 @@ async function startPage(children, name, profilesUrl, { warehouseUrl, provisioni
   const env = { PROFILES_URL: profilesUrl, WAREHOUSE_URL: warehouseUrl };
   // Another page, made of another version of Grafana's packages: see scripts/compatPage.mjs.
   const folder = process.env.FLAMEWATCH_PAGE_FOLDER;
-  const flags = ['--listen', `127.0.0.1:${port}`, '--provisioning', provisioning, ...(folder ? ['--page', folder] : [])];
+  const flags = [
+    '--listen',
+    `127.0.0.1:${port}`,
+    '--provisioning',
+    provisioning,
+    ...(folder ? ['--page', folder] : []),
+  ];
   children.start(name, program('playground'), flags, { env, print: lines });
   await untilAnswers(`${url}/api/health`, STARTS_WITHIN);
   return url;
