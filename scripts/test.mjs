@@ -34,6 +34,24 @@ async function goFormat() {
   return status === 0 && stdout === '' ? 0 : 1;
 }
 
+/** Staticcheck is a tool of the plugin's module; here it looks at the module of deploy/. */
+function staticcheckDeployment() {
+  const { stdout } = spawnSync('go', ['tool', '-n', 'staticcheck'], { cwd: ROOT, encoding: 'utf8' });
+  const { status } = spawnSync(stdout.trim(), ['./...'], { cwd: path.join(ROOT, 'deploy'), stdio: 'inherit' });
+  return status ?? 1;
+}
+
+/** Runs checks one after another; the first that fails ends them. */
+async function inTurn(...checks) {
+  for (const check of checks) {
+    const code = await check();
+    if (code !== 0) {
+      return code;
+    }
+  }
+  return 0;
+}
+
 const race = hasCompiler() ? ['-race'] : [];
 
 /** Scripts with tests of their own; `npm run package` itself takes minutes and is not one of them. */
@@ -58,7 +76,15 @@ const SECTIONS = [
   ['Fuzzing', () => run(process.execPath, ['scripts/fuzz.mjs'])],
   ['Supply chain', () => run(process.execPath, ['scripts/supply.mjs'])],
   // A module of its own: see deploy/go.mod.
-  ['Deployment', () => run('go', ['-C', 'deploy', 'test', './...'])],
+  [
+    'Deployment',
+    () =>
+      inTurn(
+        () => run('go', ['-C', 'deploy', 'test', './...']),
+        () => run('go', ['-C', 'deploy', 'vet', './...']),
+        staticcheckDeployment
+      ),
+  ],
   ['Build', () => run('npm', ['run', 'build'])],
   ['End to end', () => runTool('playwright', ['test'])],
 ];
