@@ -37,8 +37,9 @@ test('health and cost draw what they can without a Prometheus, and say how to ha
   await page.goto(`${PAGE}/d/flamewatch-profiling-cost`);
   await expect(page.getByText('Add a Prometheus data source under')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('heading', { name: 'CPU time by service' })).toBeVisible();
-  await expect(page.locator('.uplot')).toHaveCount(2, { timeout: 20_000 });
-  await expect(page.getByText('order-service').first()).toBeVisible();
+  // No demo's profiler is in these profiles, so of two panels with profiles one has something to draw.
+  await expect(page.locator('.uplot')).toHaveCount(1, { timeout: 20_000 });
+  await expect(page.getByText('cpu order-service')).toBeVisible();
   await picture(page, 'dashboard-cost');
 });
 
