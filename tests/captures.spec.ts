@@ -107,13 +107,15 @@ test('memory is captured, and held against the continuous profile of its service
 });
 
 test('a usual problem of a control plane is one click', async ({ page }) => {
-  await page.goto(CAPTURES);
+  await page.goto(`${CAPTURES}?target=scheduler`);
+  // As many as the target allows.
+  await expect(page.getByLabel('Seconds')).toHaveValue('1', { timeout: 20_000 });
   const scenarios = page.getByRole('region', { name: 'Control plane' });
   await expect(scenarios.getByRole('button', { name: 'etcd takes memory' })).toBeDisabled({ timeout: 20_000 });
   await scenarios.getByRole('button', { name: 'Scheduler’s queue grows' }).click();
   await expect(scenarios.getByText('Block needs --contention-profiling')).toBeVisible();
   const made = page.getByRole('region', { name: 'Captures of this page' });
-  for (const profile of ['CPU, 1 s', 'Goroutines', 'Blocking']) {
+  for (const profile of ['CPU, 1 s', 'Goroutines', 'Block, what was added']) {
     await expect(made).toContainText(profile, { timeout: 20_000 });
   }
   await new FlameGraphOnPage(page).expectPainted();

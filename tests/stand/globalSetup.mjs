@@ -32,7 +32,10 @@ async function provisioningIn(folder) {
   const text = await readFile(file, 'utf8');
   await writeFile(
     file,
-    text.replace('      captureTargets:\n', (line) => line + SCHEDULER.slice(1))
+    text.replace(
+      / +service_name: warehouse-service\n +namespace: shop\n/,
+      (warehouse) => warehouse + SCHEDULER.slice(1)
+    )
   );
   return copy;
 }

@@ -34,8 +34,9 @@ export function CaptureForm({ targets, choice, onChoose, isRunning, onCapture }:
   const styles = useStyles2(getStyles);
   const id = useId();
   const [chosenMode, setMode] = useState<CaptureMode>('once');
-  const [seconds, setSeconds] = useState(DEFAULT_SECONDS);
+  const [typed, setTyped] = useState<number>();
   const target = targetOf(targets, choice) ?? targets[0];
+  const seconds = typed ?? Math.min(DEFAULT_SECONDS, target.mostSeconds);
   const profile = isProfileName(choice.type) ? choice.type : 'cpu';
   const instance = target.instances.find((one) => one === choice.instance) ?? target.instances[0];
   const modes = modesOf(profile);
@@ -111,7 +112,7 @@ export function CaptureForm({ targets, choice, onChoose, isRunning, onCapture }:
             min={1}
             max={target.mostSeconds}
             value={Number.isNaN(seconds) ? '' : seconds}
-            onChange={({ currentTarget }) => setSeconds(currentTarget.valueAsNumber)}
+            onChange={({ currentTarget }) => setTyped(currentTarget.valueAsNumber)}
           />
         </Field>
       )}
