@@ -22,6 +22,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /api/plugins/{id}/settings", s.handlePostPluginSettings)
 	mux.HandleFunc("GET /api/search", s.handleSearch)
 	mux.HandleFunc("GET /api/dashboards/uid/{uid}", s.handleDashboard)
+	mux.HandleFunc("GET /api/annotations", handleNoAnnotations)
 
 	// Not of Grafana's: the demo's spans, in the place of a Tempo.
 	mux.HandleFunc("POST /v1/traces", s.handleTraces)
@@ -45,6 +46,11 @@ func (s *Server) handleOwnHealth(w http.ResponseWriter, _ *http.Request) {
 
 func (s *Server) handleFrontendSettings(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, s.frontendSettings())
+}
+
+// handleNoAnnotations answers as a Grafana into which nobody has written any.
+func handleNoAnnotations(w http.ResponseWriter, _ *http.Request) {
+	writeJSON(w, http.StatusOK, []struct{}{})
 }
 
 func handleAbsent(w http.ResponseWriter, r *http.Request) {
