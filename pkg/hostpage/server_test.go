@@ -199,7 +199,7 @@ func TestIconsOfTheCoreAreDrawnPlainly(t *testing.T) {
 
 func TestWhatIsNotThereIsSaid(t *testing.T) {
 	server := startServer(t)
-	for _, path := range []string{"/api/annotations", "/api/alertmanager/grafana/config", "/apis/dashboard.grafana.app/v1"} {
+	for _, path := range []string{"/api/teams/search", "/api/alertmanager/grafana/config", "/apis/dashboard.grafana.app/v1"} {
 		got := ask(t, server, http.MethodGet, path, "")
 		if got.status != http.StatusNotImplemented || !strings.Contains(got.body, "real Grafana") {
 			t.Errorf("%s is answered %d %s", path, got.status, got.body)
