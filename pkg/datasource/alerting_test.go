@@ -305,3 +305,31 @@ func TestTheRecordingRuleGivesTheCoresOfEachService(t *testing.T) {
 	// A second of CPU time every 15.
 	require.InDeltaMapValues(t, map[string]float64{"service_name=shop": 1. / 15, "service_name=cart": 1. / 15}, values, 0.01)
 }
+
+// What is held against an hour ago lies an hour apart, though the last minute and a half is left out.
+func TestAnOffsetOfARuleIsKept(t *testing.T) {
+	d := open(t, joined(running("shop", "version", "v1", 120, 0)), nil)
+	d.now = func() time.Time { return noon }
+	alert := map[string]string{"FromAlert": "true"}
+	for _, model := range []map[string]any{
+		{"profileTypeId": cpu, "queryType": "diff", "baseline": map[string]any{"offset": "1h"}},
+		{"flameql": "cpu{} vs offset 1h", "queryType": "diff"},
+	} {
+		ends := map[string]float64{}
+		for _, number := range []string{"to", "baselineTo"} {
+			model["number"] = number
+			answer := askAs(t, d, noon.Add(-15*time.Minute), noon, model, alert)
+			require.NoError(t, answer.Error)
+			value, _ := answer.Frames[0].Fields[0].ConcreteAt(0)
+			ends[number] = value.(float64)
+		}
+		require.EqualValues(t, 3600, ends["to"]-ends["baselineTo"])
+		require.LessOrEqual(t, ends["to"], float64(noon.Add(-90*time.Second).Unix()))
+	}
+	fixed := map[string]any{"profileTypeId": cpu, "queryType": "diff", "number": "baselineTo",
+		"baseline": map[string]any{"from": noon.Add(-2 * time.Hour).UnixMilli(), "to": noon.Add(-time.Hour).UnixMilli()}}
+	answer := askAs(t, d, noon.Add(-15*time.Minute), noon, fixed, alert)
+	require.NoError(t, answer.Error)
+	value, _ := answer.Frames[0].Fields[0].ConcreteAt(0)
+	require.EqualValues(t, noon.Add(-time.Hour).Unix(), value, "a range that was chosen stays")
+}

@@ -12,9 +12,8 @@ import (
 // further query of the rule, so that the link of its alert shows hours later what it showed at first. It asks no server.
 func (d *Datasource) evaluatedRange(plan Plan) data.Frames {
 	ends := make([]int64, 0, 2*len(plan.Operands))
-	for _, operand := range plan.Operands {
-		closed := d.closedRange(operand.Range)
-		ends = append(ends, closed.Start, closed.End)
+	for _, operand := range d.closedOperands(plan.Operands) {
+		ends = append(ends, operand.Range.Start, operand.Range.End)
 	}
 	at := slices.Index(frames.WindowEnds, plan.Diff.Number)
 	if at >= len(ends) {

@@ -2,6 +2,7 @@ package datasource
 
 import (
 	"context"
+	"slices"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 	"github.com/prometheus/prometheus/model/labels"
@@ -31,9 +32,7 @@ func (d *Datasource) number(ctx context.Context, plan Plan) (data.Frames, error)
 	if plan.Diff.Normalise == flameql.NormaliseDefault && !plan.Filter.narrows() {
 		plan.Diff.Normalise = flameql.NormaliseRate
 	}
-	for i := range plan.Operands {
-		plan.Operands[i].Range = d.closedRange(plan.Operands[i].Range)
-	}
+	plan.Operands = d.closedOperands(plan.Operands)
 	sides, err := d.compare(ctx, plan)
 	if err != nil || sides.wholeBaseline == 0 && sides.wholeComparison == 0 {
 		return nil, err
@@ -65,6 +64,19 @@ func (d *Datasource) number(ctx context.Context, plan Plan) (data.Frames, error)
 	}
 	frame.Meta.ExecutedQueryString = executedDiff(plan)
 	return withNotices(frame, sides.notices), nil
+}
+
+// closedOperands look at ranges in which no profile can arrive any more. A baseline that is an hour earlier stays an hour
+// earlier: it moves as far as what it is held against.
+func (d *Datasource) closedOperands(operands []Operand) []Operand {
+	closed := slices.Clone(operands)
+	for i := range closed {
+		closed[i].Range = d.closedRange(closed[i].Range)
+		if earlier := closed[i].Earlier; earlier > 0 {
+			closed[i].Range = pyroscope.Range{Start: closed[0].Range.Start - earlier, End: closed[0].Range.End - earlier}
+		}
+	}
+	return closed
 }
 
 // closedRange moves a range back until no profile of it can arrive any more, on

@@ -103,6 +103,8 @@ type Operand struct {
 	Types    []pyroscope.ProfileType
 	Selector pyroscope.Selector
 	Range    pyroscope.Range
+	// Earlier is how far before the first operand this one lies, in milliseconds, where it is written as an offset; else 0.
+	Earlier  int64
 	Spans    []string
 	Traces   []string
 	Profiles []string

@@ -98,7 +98,7 @@ func (p *Plan) readModes(query Query, raw backend.DataQuery, compares bool) (err
 func (d *Datasource) operandsOf(ctx context.Context, query Query, sides []side, p *Plan) ([]Operand, error) {
 	operands := make([]Operand, len(sides))
 	for i, written := range sides {
-		operands[i] = Operand{Selector: written.selector, Range: written.span}
+		operands[i] = Operand{Selector: written.selector, Range: written.span, Earlier: written.earlier}
 	}
 	// The ids choose what is looked at; its baseline is the normal.
 	looked := &operands[0]

@@ -14,6 +14,8 @@ type side struct {
 	typeText string
 	selector pyroscope.Selector
 	span     pyroscope.Range
+	// earlier is how far before the left side this one lies, in milliseconds, where it is written as an offset; else 0.
+	earlier int64
 }
 
 // sidesOf reads the operands of a query, what is looked at first, then the
@@ -43,6 +45,9 @@ func sidesOf(q *Query, chosen pyroscope.Range, now time.Time) ([]side, error) {
 	if right.span, err = q.Baseline.rangeOf(chosen); err != nil {
 		return nil, err
 	}
+	if q.Baseline.From == 0 && q.Baseline.To == 0 {
+		right.earlier = q.Baseline.Offset.Milliseconds()
+	}
 	return []side{left, right}, nil
 }
 
@@ -68,6 +73,9 @@ func textSides(q *Query, chosen pyroscope.Range, now time.Time) ([]side, error) 
 		return []side{first}, err
 	}
 	second, err := textSide(*right, *rightWindow)
+	if right.Time != nil {
+		second.earlier = right.Time.OffsetMs
+	}
 	return []side{first, second}, err
 }
 
