@@ -47,3 +47,22 @@ test('what others name is text on every screen, and nothing of it runs', async (
     expect(served).not.toContain('unsafe-eval');
   }
 });
+
+test.describe('what runs all the same', () => {
+  test.use({ expectedFault: /policy violated|Content Security Policy/ });
+
+  test('is found', async ({ page, faults }) => {
+    await underStrictPolicy(page);
+    await page.goto(`${stand.page}/a/flamewatch-profiles-app/diagnostics`);
+    expect(await whatCouldRun(page)).toEqual([]);
+    await page.evaluate(() => {
+      const holder = document.createElement('div');
+      holder.innerHTML =
+        '<b onclick="alert(1)">a</b><a href=" javascript:alert(2)">b</a><svg><animate></svg><img src="x">';
+      document.body.append(holder);
+    });
+    expect(await whatCouldRun(page)).toHaveLength(4);
+    await page.getByText('a', { exact: true }).first().click();
+    await expect.poll(() => faults.join('\n')).toContain('policy violated: script-src');
+  });
+});

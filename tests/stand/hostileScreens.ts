@@ -38,6 +38,22 @@ async function expectDrawn(page: Page): Promise<FlameGraphOnPage> {
   return flameGraph;
 }
 
+/** The playground lists data sources of its own plugins only; the page's boot data is told of this one. */
+const TEMPO = {
+  id: 9,
+  uid: 'tempo',
+  type: 'tempo',
+  name: HOSTILE.target,
+  meta: { id: 'tempo', metrics: true, tracing: true, info: { logos: {} } },
+  url: '/api/datasources/proxy/uid/tempo',
+  jsonData: {
+    tracesToProfiles: { datasourceUid: 'flamewatch', tags: [{ key: 'service.name', value: 'service_name' }] },
+  },
+};
+
+/** As a server writes it into a script of a document. */
+const inScript = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
+
 /** Every screen: how it is opened, and that what is hostile stands there as text. */
 export const SCREENS: Record<string, (page: Page, policy: StrictPolicy) => Promise<void>> = {
   services: async (page) => {
@@ -149,6 +165,21 @@ export const SCREENS: Record<string, (page: Page, policy: StrictPolicy) => Promi
   'a page to learn from': async (page) => {
     await page.goto(app(`learn/flame-graph?${incident()}`));
     await expectDrawn(page);
+  },
+  traces: async (page, policy) => {
+    const attributes = Object.entries({ 'service.name': HOSTILE.service, 'pyroscope.profile.id': '00000000000000ff' });
+    const span = {
+      spanID: '00000000000000ff',
+      name: HOSTILE.symbol,
+      startTimeUnixNano: `${Date.now() - 60_000}000000`,
+      durationNanos: '1000000000',
+      attributes: attributes.map(([key, stringValue]) => ({ key, value: { stringValue } })),
+    };
+    const traces = [{ traceID: HOSTILE.script, rootServiceName: HOSTILE.service, spanSets: [{ spans: [span] }] }];
+    policy.edit = ['"datasources":{', `"datasources":{${inScript(HOSTILE.target)}:${inScript(TEMPO)},`];
+    await page.route('**/proxy/uid/tempo/**', (route) => route.fulfill({ json: { traces } }));
+    await page.goto(app(`traces?${query({ service: HOSTILE.service })}`));
+    await reads(page, HOSTILE.symbol);
   },
   diagnostics: async (page) => {
     const call = { name: HOSTILE.symbol, outcome: HOSTILE.version, problem: HOSTILE.script, durationMs: 1 };
