@@ -45,11 +45,14 @@ it.each<[string, Uint8Array]>([
   ],
   [
     'JSON of before',
-    new TextEncoder().encode(
-      JSON.stringify({
-        resourceProfiles: [{ scopeProfiles: [{ profiles: [{ sampleType: [{}], sample: [{ value: ['5'] }] }] }] }],
-        dictionary: { stringTable: [''] },
-      })
+    // In a page as in a test: bytes of this realm.
+    Uint8Array.from(
+      new TextEncoder().encode(
+        JSON.stringify({
+          resourceProfiles: [{ scopeProfiles: [{ profiles: [{ sampleType: [{}], sample: [{ value: ['5'] }] }] }] }],
+          dictionary: { stringTable: [''] },
+        })
+      )
     ),
   ],
 ])('refuses profiles of version %s, and names the version', async (_, bytes) => {
