@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
 import { FlameGraphOnPage } from './stand/flameGraph';
 import { expect, picture, test } from './stand/test';
 import { startTracedService } from './stand/tracedService.mjs';
@@ -74,5 +80,75 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(page.getByText('There is no Tempo data source to look at')).toBeVisible({ timeout: 20_000 });
     await expect(page.getByText('datasourceUid: "flamewatch"')).toBeVisible();
     await picture(page, `traces-${theme}`);
+  });
+}
+
+/** Of Grafana's packages: it has no name there. */
+const REFRESH_BUTTON = '[data-testid="data-testid RefreshPicker run button"]';
+
+/** A trace that a real Tempo answered with; see testdata/tempo. */
+const TRACE = 'a673620165ebeef40381d1e8c49bf4d6';
+
+/** Puts a Tempo into the page's data sources, which answers as a real one did. */
+async function withTempo(page: Page): Promise<void> {
+  const recorded = (name: string) => readFileSync(path.join('testdata', 'tempo', name), 'utf8');
+  const jsonData = {
+    tracesToProfiles: { datasourceUid: 'flamewatch', tags: [{ key: 'service.name', value: 'service_name' }] },
+  };
+  const tempo = {
+    ...{
+      id: 99,
+      uid: 'tempo',
+      type: 'tempo',
+      name: 'Tempo',
+      url: '/api/datasources/proxy/uid/tempo',
+      access: 'proxy',
+      jsonData,
+    },
+    meta: {
+      ...{ id: 'tempo', name: 'Tempo', type: 'datasource', metrics: true, module: 'core:plugin/tempo' },
+      info: { logos: {} },
+    },
+  };
+  await page.route(/\/a\/flamewatch-profiles-app\/traces/, async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace('"datasources":{', `"datasources":{"Tempo":${JSON.stringify(tempo)},`);
+    await route.fulfill({ response: answer, body });
+  });
+  await page.route(/proxy\/uid\/tempo\/api\//, (route) =>
+    route.fulfill({
+      contentType: 'application/json',
+      body: recorded(route.request().url().includes('/api/traces/') ? 'trace.json' : 'search.json'),
+    })
+  );
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`with a Tempo the screen has spans and traces, in which axe finds nothing wrong, ${theme}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await withTempo(page);
+    const looked = async (name: string) => {
+      const { violations } = await new AxeBuilder({ page }).include('main').exclude(REFRESH_BUTTON).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
+      );
+      expect(found, name).toEqual([]);
+    };
+    await page.goto(`${PAGE}/a/flamewatch-profiles-app/traces?theme=${theme}`);
+    const checks = page.getByRole('list', { name: 'Do the links work?' });
+    await expect(checks.getByRole('listitem').first()).toContainText('Works', { timeout: 20_000 });
+    await expect(page.getByRole('link', { name: 'GET /export' })).toBeVisible();
+    await looked('slowest spans');
+    await page.getByRole('textbox', { name: /^Trace/ }).fill(TRACE);
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('row').filter({ hasText: 'write orders' });
+    await expect(row).toContainText('the nearest span above with a profile');
+    await expect(page).toHaveURL(new RegExp(`trace=${TRACE}`));
+    await looked('a trace');
+    const link = row.getByRole('link', { name: 'Profile of GET /export' });
+    await expect(link).toHaveAttribute(
+      'href',
+      /spanName%22%3A%22GET\+%2Fexport%22%2C%22ancestorOf%22%3A%22write\+orders/
+    );
   });
 }

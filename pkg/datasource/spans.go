@@ -111,7 +111,8 @@ func (d *Datasource) treeOfFlame(ctx context.Context, plan Plan, o Operand) (fla
 		return flameTree{}, err
 	}
 	if o.SpanAbsent {
-		return d.serviceOf(ctx, plan, o, "This span carries no profile id (the tag pyroscope.profile.id).")
+		return d.serviceOf(ctx, plan, o, "This span carries no profile id (the tag pyroscope.profile.id): its samples are in the profile of the "+
+			"nearest span above it in its process that carries one. “Profiles of its spans” in the head of the trace leads there.")
 	}
 	made, err := d.operandTree(ctx, plan, o, plan.Limits.MaxNodes)
 	if err != nil {

@@ -10,7 +10,8 @@ import type { LinkCheck } from './linkChecks';
 const LOOKS = {
   works: { icon: 'check', color: 'green' },
   broken: { icon: 'exclamation-triangle', color: 'orange' },
-  unknown: { icon: 'question-circle', color: 'darkgrey' },
+  // Grey would be too pale in the light theme.
+  unknown: { icon: 'question-circle', color: 'blue' },
 } as const;
 
 /** What works of the way from a span to its profile, and what does not. */
