@@ -16,7 +16,14 @@ import { changeOptions } from '../state/options';
 import { searchTree } from '../state/useSearch';
 import { useSize } from '../state/useSize';
 
-import { availableColumns, COLUMN_WIDTH, describeColumn, TIGHT_COLUMN_WIDTH, TIGHT_TABLE } from './columns';
+import {
+  availableColumns,
+  COLUMN_WIDTH,
+  columnsThatFit,
+  describeColumn,
+  TIGHT_COLUMN_WIDTH,
+  TIGHT_TABLE,
+} from './columns';
 import { FunctionRow, ROW_HEIGHT } from './FunctionRow';
 import { HeaderCell } from './HeaderCell';
 import { tableRows } from './rows';
@@ -51,13 +58,13 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
     () => tableRows({ tree: profile, table, matches, sort, measure, change: shownChange, kinds }),
     [profile, table, matches, sort, measure, shownChange, kinds]
   );
-  const columns = useMemo(
-    () =>
-      availableColumns(isDiff)
-        .filter((id) => wanted.includes(id))
-        .map((id) => describeColumn(id, table, scale, measure, kinds)),
-    [isDiff, wanted, table, scale, measure, kinds]
-  );
+  const isTight = size.width > 0 && size.width < TIGHT_TABLE;
+  const widthOf = (id: TableColumn) => widths[id] ?? (isTight ? TIGHT_COLUMN_WIDTH : COLUMN_WIDTH);
+  const offered = availableColumns(isDiff).filter((id) => wanted.includes(id));
+  // Who set a width by hand wants the columns as they are.
+  const isLeftToUs = size.width > 0 && Object.keys(widths).length === 0;
+  const fitting = isLeftToUs ? columnsThatFit(offered, size.width, widthOf, sort.column) : offered;
+  const columns = fitting.map((id) => describeColumn(id, table, scale, measure, kinds));
   const colours = useMemo(() => labelColours(profile, state.colours, isDark), [profile, state.colours, isDark]);
 
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled by the React Compiler
@@ -67,8 +74,6 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
-  const isTight = size.width > 0 && size.width < TIGHT_TABLE;
-  const widthOf = (id: TableColumn) => widths[id] ?? (isTight ? TIGHT_COLUMN_WIDTH : COLUMN_WIDTH);
   const shown = virtual.getVirtualItems();
   const above = shown[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (shown[shown.length - 1]?.end ?? 0);

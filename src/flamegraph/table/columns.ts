@@ -18,6 +18,24 @@ export const TIGHT_COLUMN_WIDTH = 68;
 export const TIGHT_TABLE = 480;
 export const NARROWEST_COLUMN = 56;
 
+/** In less, names cannot be told apart. CSS pixels. */
+const LEAST_NAME = 110;
+/** What gives way to the names first: columns of a diff, of which one can be told from the others. */
+const GIVES_WAY: readonly TableColumn[] = ['baseline', 'comparison'];
+
+/** The columns that leave the names their room in a table of this width; the one that sorts stays, and so does the last. */
+export function columnsThatFit(
+  columns: readonly TableColumn[],
+  width: number,
+  widthOf: (id: TableColumn) => number,
+  sorts: TableColumn | 'function'
+): readonly TableColumn[] {
+  return GIVES_WAY.filter((id) => id !== sorts).reduce((kept, id) => {
+    const forNames = width - kept.reduce((sum, column) => sum + widthOf(column), 0);
+    return forNames < LEAST_NAME && kept.length > 1 ? kept.filter((column) => column !== id) : kept;
+  }, columns);
+}
+
 export interface CellText {
   readonly value: string;
   /** The value's share of the whole, where it has one. */

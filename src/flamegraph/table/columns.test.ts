@@ -1,0 +1,23 @@
+import { columnsThatFit, TIGHT_COLUMN_WIDTH } from './columns';
+
+const DIFF = ['baseline', 'comparison', 'change'] as const;
+const tight = () => TIGHT_COLUMN_WIDTH;
+
+it.each([
+  [400, 'comparison', ['baseline', 'comparison', 'change']],
+  [314, 'comparison', ['baseline', 'comparison', 'change']],
+  [313, 'comparison', ['comparison', 'change']],
+  [240, 'change', ['change']],
+  [240, 'baseline', ['baseline', 'change']],
+  [20, 'change', ['change']],
+] as const)('a table of a diff that is %i pixels wide and sorted by %s', (width, sorts, kept) => {
+  expect(columnsThatFit(DIFF, width, tight, sorts)).toEqual(kept);
+});
+
+it('leaves both columns of a profile where they are', () => {
+  expect(columnsThatFit(['self', 'total'], 150, tight, 'self')).toEqual(['self', 'total']);
+});
+
+it('keeps the only column that is wanted', () => {
+  expect(columnsThatFit(['baseline'], 60, tight, 'function')).toEqual(['baseline']);
+});
