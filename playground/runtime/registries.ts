@@ -2,6 +2,7 @@ import { uniqBy } from 'lodash';
 
 import {
   booleanOverrideProcessor,
+  type DataTransformerInfo,
   dataLinksOverrideProcessor,
   displayNameOverrideProcessor,
   FieldColorModeId,
@@ -79,6 +80,15 @@ function fieldOption([path, process, defaultValue]: (typeof FIELD_OPTIONS)[numbe
   };
 }
 
+/**
+ * The registry of Grafana 13.2 holds functions that fetch a transformation, those before hold the transformation itself;
+ * the page is made of either.
+ */
+function forEither<T extends DataTransformerInfo>(transformation: T) {
+  const { name: _, ...info } = transformation;
+  return Object.assign(() => Promise.resolve(transformation), info);
+}
+
 /** Fills the registries of @grafana/data that panels and Scenes look things up in. */
 export function fillRegistries() {
   standardEditorsRegistry.setInit(() => OPTION_EDITORS.map((id) => ({ id, name: id, editor: NoEditor })));
@@ -88,7 +98,7 @@ export function fillRegistries() {
       id: transformation.id,
       name: transformation.name,
       description: transformation.description,
-      transformation,
+      transformation: forEither(transformation),
       editor: NoEditor,
       imageDark: '',
       imageLight: '',
