@@ -41,7 +41,7 @@ func lint(t *testing.T, path string, content []byte) []*actionlint.Error {
 
 func TestWorkflows(t *testing.T) {
 	paths, err := filepath.Glob(folder + "/workflows/*.yml")
-	if err != nil || len(paths) != 2 {
+	if err != nil || len(paths) != 3 {
 		t.Fatalf("found %v: %v", paths, err)
 	}
 	for _, path := range paths {
