@@ -60,11 +60,22 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
   );
   const isTight = size.width > 0 && size.width < TIGHT_TABLE;
   const widthOf = (id: TableColumn) => widths[id] ?? (isTight ? TIGHT_COLUMN_WIDTH : COLUMN_WIDTH);
-  const offered = availableColumns(isDiff).filter((id) => wanted.includes(id));
-  // Who set a width by hand wants the columns as they are.
-  const isLeftToUs = size.width > 0 && Object.keys(widths).length === 0;
-  const fitting = isLeftToUs ? columnsThatFit(offered, size.width, widthOf, sort.column) : offered;
-  const columns = fitting.map((id) => describeColumn(id, table, scale, measure, kinds));
+  const described = useMemo(
+    () =>
+      availableColumns(isDiff)
+        .filter((id) => wanted.includes(id))
+        .map((id) => describeColumn(id, table, scale, measure, kinds)),
+    [isDiff, wanted, table, scale, measure, kinds]
+  );
+  const fitting = columnsThatFit(
+    described.map(({ id }) => id),
+    // Who set a width by hand wants the columns as they are.
+    size.width > 0 && Object.keys(widths).length === 0 ? size.width : Infinity,
+    widthOf,
+    sort.column
+  ).join();
+  // Rows are drawn anew only for other columns.
+  const columns = useMemo(() => described.filter(({ id }) => fitting.split(',').includes(id)), [described, fitting]);
   const colours = useMemo(() => labelColours(profile, state.colours, isDark), [profile, state.colours, isDark]);
 
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled by the React Compiler
