@@ -19,12 +19,17 @@ interface PostedSilence {
   matchers: Array<{ name: string; value: string }>;
 }
 
+/** What an editor may do with alerts. */
+const RIGHTS = { 'alert.rules:create': true, 'alert.instances:create': true };
+
 /** The playground has no alerting: here its page is told that there is, and the list of silences is held by the test. */
 async function withAlerting(page: Page): Promise<PostedSilence[]> {
   const silences: Array<PostedSilence & { id: string }> = [];
   await page.route(`${APP}/**`, async (route) => {
     const answer = await route.fetch();
-    const body = (await answer.text()).replace('"unifiedAlertingEnabled":false', '"unifiedAlertingEnabled":true');
+    const body = (await answer.text())
+      .replace('"unifiedAlertingEnabled":false', '"unifiedAlertingEnabled":true')
+      .replace('"permissions":{}', JSON.stringify({ permissions: RIGHTS }).slice(1, -1));
     await route.fulfill({ response: answer, body });
   });
   await page.route(`${PAGE}${SILENCES}`, async (route) => {
