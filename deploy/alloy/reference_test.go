@@ -3,8 +3,8 @@ package alloy
 // The arguments and blocks of the components that our configurations use, for Alloy's decoder refuses what a struct does
 // not have. Kept from Alloy's reference, v1.20 (https://grafana.com/docs/alloy/v1.20/reference/components/, read on
 // 2026-11-29): discovery.kubernetes, discovery.process, discovery.relabel, pyroscope.scrape, pyroscope.ebpf, pyroscope.java,
-// pyroscope.write. Blocks for
-// credentials and TLS, and arguments of proxies, are left out: whoever needs one adds it here first.
+// pyroscope.write. Blocks for credentials and TLS, and arguments of proxies, are left out: whoever needs one adds it here
+// first.
 
 type targets = []map[string]string
 
