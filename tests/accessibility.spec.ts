@@ -1,20 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
+import { axeViolations, GRAFANAS_OWN } from './stand/axe';
 import { FlameGraphOnPage } from './stand/flameGraph';
 import { expect, test } from './stand/test';
 
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
-
-/**
- * Parts of Grafana's packages, which this project draws with but cannot change: its refresh picker, its table, and the
- * switch of a dashboard's annotations.
- */
-const GRAFANAS_OWN = [
-  '[data-testid="data-testid RefreshPicker run button"]',
-  '.scrollbar-view',
-  'input[id^="data-layer-"]',
-];
 
 for (const theme of ['dark', 'light'] as const) {
   test(`axe finds nothing wrong with the flame graph in a dashboard, ${theme}`, async ({ page }) => {
@@ -37,12 +27,8 @@ for (const theme of ['dark', 'light'] as const) {
     for (const [name, content] of shows) {
       await page.getByRole('radio', { name, exact: true }).check({ force: true });
       await expect(content).toBeVisible();
-      const axe = GRAFANAS_OWN.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }));
-      const { violations } = await axe.analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
-      );
-      all.push(...found);
+      const found = await axeViolations(page, { except: GRAFANAS_OWN });
+      all.push(...found.map((violation) => `${name}: ${violation}`));
     }
     expect(all).toEqual([]);
   });
@@ -75,16 +61,10 @@ for (const theme of ['dark', 'light'] as const) {
     for (const [path, ready] of PAGES) {
       await page.goto(`${PAGE}${path}theme=${theme}`);
       await expect(ready(page).first(), path).toBeVisible({ timeout: 20_000 });
-      const axe = GRAFANAS_OWN.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }));
       // The sections of Grafana's configuration components begin with a heading of the third level.
-      const { violations } = await (
-        path.startsWith('/connections') ? axe.disableRules('heading-order') : axe
-      ).analyze();
-      all.push(
-        ...violations.map(
-          ({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
-        )
-      );
+      const withoutRules = path.startsWith('/connections') ? ['heading-order'] : [];
+      const found = await axeViolations(page, { except: GRAFANAS_OWN, withoutRules });
+      all.push(...found.map((violation) => `${path}: ${violation}`));
     }
     expect(all).toEqual([]);
   });

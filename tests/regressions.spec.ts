@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { axeViolations, GRAFANAS_OWN } from './stand/axe';
 import { FlameGraphOnPage } from './stand/flameGraph';
 import { expect, picture, test } from './stand/test';
 
@@ -10,9 +10,6 @@ const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
 const APP = `${PAGE}/a/flamewatch-profiles-app`;
 const REGRESSIONS = `${APP}/regressions?from=now-25m&to=now`;
 const SILENCES = '/api/alertmanager/grafana/api/v2/silences';
-
-/** Parts of Grafana's packages, which this project draws with but cannot change. */
-const GRAFANAS_OWN = ['[data-testid="data-testid RefreshPicker run button"]', '.scrollbar-view'];
 
 interface PostedSilence {
   comment: string;
@@ -59,11 +56,7 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(page.getByRole('img', { name: /v1\.4\.3 came at/ }).first()).toBeVisible();
     await new FlameGraphOnPage(page).expectPainted();
     await picture(page, `regressions-${theme}`);
-    const axe = GRAFANAS_OWN.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }));
-    const { violations } = await axe.analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
-    ).toEqual([]);
+    expect(await axeViolations(page, { except: GRAFANAS_OWN })).toEqual([]);
   });
 }
 
@@ -129,8 +122,5 @@ test('the playground says that it has no alerting, and hands out the rules', asy
   const yaml = await readFile(await (await download).path(), 'utf8');
   expect(yaml).toContain('flamewatch-profiles-datasource');
   await picture(page, 'alerts');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
-  ).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });

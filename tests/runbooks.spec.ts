@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-
+import { axeViolations } from './stand/axe';
 import { FlameGraphOnPage } from './stand/flameGraph';
 import { expect, picture, test } from './stand/test';
 
@@ -37,12 +36,8 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(flameGraph.table).toContainText('payments.MarshalJSON');
     await expect(page.getByText('kubectl -n shop rollout undo deployment/order-service')).toBeVisible();
     await picture(page, `runbook-${theme}`);
-    const { violations } = await new AxeBuilder({ page })
-      .include('article')
-      .exclude('[data-testid="flamegraph-graph"]')
-      .exclude('[data-testid="data-testid panel content"]')
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    const except = ['[data-testid="flamegraph-graph"]', '[data-testid="data-testid panel content"]'];
+    expect(await axeViolations(page, { within: 'article', except })).toEqual([]);
   });
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { axeViolations, GRAFANAS_OWN } from './stand/axe';
 import { FlameGraphOnPage } from './stand/flameGraph';
 import { expect, picture, test } from './stand/test';
 import { startTracedService } from './stand/tracedService.mjs';
@@ -84,8 +84,6 @@ for (const theme of ['dark', 'light'] as const) {
 }
 
 /** Of Grafana's packages: it has no name there. */
-const REFRESH_BUTTON = '[data-testid="data-testid RefreshPicker run button"]';
-
 /** A trace that a real Tempo answered with; see testdata/tempo. */
 const TRACE = 'a673620165ebeef40381d1e8c49bf4d6';
 
@@ -128,11 +126,7 @@ for (const theme of ['dark', 'light'] as const) {
     test.setTimeout(120_000);
     await withTempo(page);
     const looked = async (name: string) => {
-      const { violations } = await new AxeBuilder({ page }).include('main').exclude(REFRESH_BUTTON).analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
-      );
-      expect(found, name).toEqual([]);
+      expect(await axeViolations(page, { within: 'main', except: GRAFANAS_OWN }), name).toEqual([]);
     };
     await page.goto(`${PAGE}/a/flamewatch-profiles-app/traces?theme=${theme}`);
     const checks = page.getByRole('list', { name: 'Do the links work?' });

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { Children } from '../../scripts/children.mjs';
 import { program } from '../../scripts/parts.mjs';
 import { freePort, untilAnswers } from '../../scripts/ports.mjs';
-import { push } from './seed.mjs';
+import { push, scattered } from './seed.mjs';
 
 const STARTS_WITHIN = 30_000;
 
@@ -76,9 +76,9 @@ async function seedHostile(store) {
   for (let from = end - WATCHED, n = 0; from < end; from += EVERY, n++) {
     const isNew = from >= end - DEPLOYED;
     const stacks = {
-      [`main.main;${HOSTILE.script};${HOSTILE.symbol}`]: (isNew ? 900 : 300) + (n % 7) * 4,
-      [`main.main;${HOSTILE.link}`]: 500 + (n % 5) * 4,
-      'main.main;shop.plain': 500 + (n % 3) * 4,
+      [`main.main;${HOSTILE.script};${HOSTILE.symbol}`]: scattered(isNew ? 900 : 300, n, 0),
+      [`main.main;${HOSTILE.link}`]: scattered(500, n, 1),
+      'main.main;shop.plain': scattered(500, n, 2),
     };
     for (const pod of ['a', 'b']) {
       const labels = {

@@ -1,6 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 
 /** The theme of a test's pages. */
 export type Theme = 'dark' | 'light';
@@ -11,6 +13,11 @@ interface Fixtures {
   faults: string[];
 }
 
+interface WorkerFixtures {
+  /** One browser for all tests. */
+  keptContext: BrowserContext;
+}
+
 /** A picture of the page; Playwright's own way waits for a GPU that headless machines do not have. */
 async function capture(page: Page): Promise<Buffer> {
   const session = await page.context().newCDPSession(page);
@@ -19,11 +26,40 @@ async function capture(page: Page): Promise<Buffer> {
   return Buffer.from(data, 'base64');
 }
 
+/** Takes away what a test left in the browser, except for compiled scripts. */
+async function tidy(context: BrowserContext) {
+  // Without any page the browser would end.
+  await context.newPage();
+  for (const page of context.pages().slice(0, -1)) {
+    await page.evaluate(() => localStorage.clear()).catch(() => undefined);
+    await page.close();
+  }
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.clearCookies();
+}
+
 /**
  * Playwright's test, which fails also when the page throws, writes an error to the console or gets an error instead of a
  * file. A failed test has a picture of the page attached.
  */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  // In a context of its own every test would compile nine megabytes of Grafana anew, which takes longer than most tests;
+  // the browser keeps compiled scripts only with a folder to keep them in.
+  keptContext: [
+    async ({ playwright }, use, { project }) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'flamewatch-browser-'));
+      const { viewport, launchOptions } = project.use;
+      const context = await playwright.chromium.launchPersistentContext(folder, { viewport, ...launchOptions });
+      await use(context);
+      await context.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ keptContext }, use) => {
+    await use(keptContext);
+    await tidy(keptContext);
+  },
   expectedFault: [/^(?!)/, { option: true }],
   faults: [
     async ({ page, expectedFault }, use, testInfo) => {
