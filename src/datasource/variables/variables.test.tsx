@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useEffect, useState } from 'react';
 import { firstValueFrom, of } from 'rxjs';
@@ -108,7 +108,8 @@ describe('the editor of a variable', () => {
     const latest = setUp('label_values({service_name="$service"}, pod)');
     expect(screen.getByRole('radio', { name: 'Values of a label' })).toBeChecked();
     expect(screen.getByDisplayValue('pod')).toBeInTheDocument();
-    expect(await screen.findByDisplayValue('{service_name="$service"}')).toBeInTheDocument();
+    // A plain field stands there until the editor is loaded.
+    await waitFor(() => expect(screen.getByDisplayValue('{service_name="$service"}')).toBeInTheDocument());
     await userEvent.click(screen.getByRole('radio', { name: 'Label names' }));
     expect(latest()).toMatchObject({ type: 'label', labelSelector: '{service_name="$service"}' });
   });
