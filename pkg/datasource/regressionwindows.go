@@ -43,7 +43,8 @@ func (w windows) before(buckets int) windows {
 // windowsOf cuts both ranges into equal closed buckets, none shorter than the profiles are apart. The windows of a query
 // against the previous version are of equal length, and the baseline's end is found service by service.
 func (d *Datasource) windowsOf(ctx context.Context, plan Plan) (windows, error) {
-	comparison, baseline := d.closedRange(plan.Operands[0].Range), d.closedRange(plan.Operands[1].Range)
+	operands := d.closedOperands(plan.Operands)
+	comparison, baseline := operands[0].Range, operands[1].Range
 	length := min(comparison.Duration(), baseline.Duration())
 	plan.Step = coarser(length/regressionBuckets, 0, d.settings.MinStep)
 	pace, err := d.paceOf(ctx, plan)
@@ -56,8 +57,13 @@ func (d *Datasource) windowsOf(ctx context.Context, plan Plan) (windows, error) 
 		return windows{}, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The ranges are too short for regressions: with profiles %s "+
 			"apart, each side must be %s or longer.", w.step, fewestBuckets*w.step), nil)
 	}
-	w.comparison = stretch{floorTo(comparison.End, w.step.Milliseconds()), count}
-	w.baseline = stretch{floorTo(baseline.End, w.step.Milliseconds()), count}
+	step := w.step.Milliseconds()
+	w.comparison = stretch{floorTo(comparison.End, step), count}
+	w.baseline = stretch{floorTo(baseline.End, step), count}
+	if earlier := operands[1].Earlier; earlier > 0 {
+		// In whole buckets, so that both sides move at once, and upwards, so that none is on both sides.
+		w.baseline.end = w.comparison.end - floorTo(earlier+step-1, step)
+	}
 	if w.comparison == w.baseline && !plan.PreviousVersion && plan.Operands[0].Type().Kind() == pyroscope.Flow &&
 		plan.Operands[0].Selector.String() == plan.Operands[1].Selector.String() {
 		return windows{}, pyroscope.Faulty(pyroscope.BadQuery, "Both sides are the same profiles. Choose another range or other labels "+
