@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
+
+	"github.com/flamewatch/profiles/pkg/network/networktest"
 )
 
 func TestClientCertificateAndToken(t *testing.T) {
@@ -105,20 +107,8 @@ func TestWhereNobodyAnswers(t *testing.T) {
 	}
 	require.Contains(t, problemOf(t, targetAt(t, "http://nobody.invalid", nil, nil)).Sentence, "The host nobody.invalid cannot be found (DNS)")
 
-	// A listener that hangs up on everybody.
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = listener.Close() })
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			_ = connection.Close()
-		}
-	}()
-	require.Contains(t, problemOf(t, targetAt(t, "http://"+listener.Addr().String(), nil, nil)).Sentence, "broke off")
+	hangsUp := networktest.Connections(t, func(net.Conn) {})
+	require.Contains(t, problemOf(t, targetAt(t, "http://"+hangsUp, nil, nil)).Sentence, "broke off")
 }
 
 // The role in the explanation is the one that deploy/kubernetes has.

@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/flamewatch/profiles/pkg/calltree/calltreetest"
+	"github.com/flamewatch/profiles/pkg/network/networktest"
 )
 
 const cpu = "process_cpu:cpu:nanoseconds:cpu:nanoseconds"
@@ -89,22 +90,11 @@ func TestAnswersThatAreNoProfiles(t *testing.T) {
 // ending is a server that answers with these bytes on the wire and closes.
 func ending(t *testing.T, answer string) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = listener.Close() })
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
-			_, _ = conn.Read(make([]byte, 4096))
-			_, _ = io.WriteString(conn, answer)
-			_ = conn.Close()
-		}
-	}()
-	return "http://" + listener.Addr().String()
+	return "http://" + networktest.Connections(t, func(conn net.Conn) {
+		_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
+		_, _ = conn.Read(make([]byte, 4096))
+		_, _ = io.WriteString(conn, answer)
+	})
 }
 
 func TestConnectionsThatBreak(t *testing.T) {
