@@ -74,15 +74,29 @@ func TestAddressesThatHideOthers(t *testing.T) {
 		}
 		list, err := json.Marshal([]any{one})
 		require.NoError(t, err)
-		_, err = ParseTargets(list, map[string]string{"capture.keys.tlsClientKey": "secret", "capture.ca.tlsCACert": "secret"})
-		require.ErrorContains(t, err, says)
-		require.NotContains(t, err.Error(), "secret")
-		require.NotContains(t, err.Error(), "shop:80", "an address with a password is not repeated")
+		targets, leftOut, err := ParseTargets(list, map[string]string{"capture.keys.tlsClientKey": "secret", "capture.ca.tlsCACert": "secret"})
+		require.NoError(t, err)
+		require.Empty(t, targets)
+		require.Len(t, leftOut, 1)
+		require.ErrorContains(t, leftOut[0], says)
+		require.NotContains(t, leftOut[0].Error(), "secret")
+		require.NotContains(t, leftOut[0].Error(), "shop:80", "an address with a password is not repeated")
 	}
-	_, err := ParseTargets([]byte(`[{"id":"a","url":"http://a"},{"id":"a","url":"http://b"}]`), nil)
-	require.ErrorContains(t, err, `the id "a" is another target's already`)
-	_, err = ParseTargets([]byte(`{"id":"a"}`), nil)
+	_, _, err := ParseTargets([]byte(`{"id":"a"}`), nil)
 	require.ErrorContains(t, err, "not a list of targets")
+}
+
+// One mistake does not take the others away from who needs them now.
+func TestTargetsWithAMistakeAreLeftOut(t *testing.T) {
+	list := `[{"id":"a","url":"http://a"},{"id":"b","url":"ftp://b"},{"id":"a","url":"http://c"},{"id":"d","url":"http://d"}]`
+	targets, leftOut, err := ParseTargets([]byte(list), nil)
+	require.NoError(t, err)
+	require.Len(t, targets, 2)
+	require.Equal(t, "a", targets[0].Instances[0].Name)
+	require.Equal(t, "d", targets[1].ID)
+	require.Len(t, leftOut, 2)
+	require.ErrorContains(t, leftOut[0], "capture target 2 (b)")
+	require.ErrorContains(t, leftOut[1], `capture target 3 (a): the id "a" is another target's already`)
 }
 
 func TestRedirectsAreNotFollowed(t *testing.T) {

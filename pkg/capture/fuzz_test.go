@@ -7,7 +7,7 @@ func FuzzParseTargets(f *testing.F) {
 	f.Add([]byte(`[{"id":"shop","url":"http://shop:6060","labels":{"service_name":"shop"}}]`))
 	f.Add([]byte(`[{"id":"etcd","kind":"etcd","path":"/debug/pprof","instances":[{"name":"a","url":"https://a:2379"}],"mostSeconds":600,"atOnce":3}]`))
 	f.Fuzz(func(t *testing.T, list []byte) {
-		targets, err := ParseTargets(list, nil)
+		targets, _, err := ParseTargets(list, nil)
 		if err != nil {
 			return
 		}

@@ -121,8 +121,9 @@ func targetAt(t *testing.T, address string, of map[string]any, secrets map[strin
 	}
 	list, err := json.Marshal([]any{settings})
 	require.NoError(t, err)
-	targets, err := ParseTargets(list, secrets)
+	targets, leftOut, err := ParseTargets(list, secrets)
 	require.NoError(t, err)
+	require.Empty(t, leftOut)
 	t.Cleanup(func() {
 		for i := range targets {
 			targets[i].Close()

@@ -52,33 +52,34 @@ var (
 	labelForm = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]{0,127}$`)
 )
 
-// ParseTargets reads the JSON list of targets, and their secrets from what Grafana decrypted. An error names the target
-// and what is wrong with it.
-func ParseTargets(list []byte, decrypted map[string]string) ([]Target, error) {
+// ParseTargets reads the JSON list of targets, and their secrets from what Grafana decrypted. A target that cannot be used is
+// left out, and leftOut names it and what is wrong with it: in an incident the others must be there. err says that the
+// whole is no list.
+func ParseTargets(list []byte, decrypted map[string]string) (targets []Target, leftOut []error, err error) {
 	if len(list) == 0 || string(list) == "null" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	var written []stored
 	if err := json.Unmarshal(list, &written); err != nil {
-		return nil, fmt.Errorf("captureTargets is not a list of targets: %w", err)
+		return nil, nil, fmt.Errorf("captureTargets is not a list of targets: %w", err)
 	}
 	if len(written) > maxTargets {
-		return nil, fmt.Errorf("captureTargets has %d targets, at most %d are possible", len(written), maxTargets)
+		return nil, nil, fmt.Errorf("captureTargets has %d targets, at most %d are possible", len(written), maxTargets)
 	}
-	targets := make([]Target, 0, len(written))
 	known := map[string]bool{}
 	for at, one := range written {
 		target, err := one.target(decrypted)
-		if err != nil {
-			return nil, fmt.Errorf("capture target %d (%s): %w", at+1, firstOf(one.Name, one.ID, "without a name"), err)
+		if err == nil && known[target.ID] {
+			err = fmt.Errorf("the id %q is another target's already", target.ID)
 		}
-		if known[target.ID] {
-			return nil, fmt.Errorf("capture target %d (%s): the id %q is another target's already", at+1, target.Name, target.ID)
+		if err != nil {
+			leftOut = append(leftOut, fmt.Errorf("capture target %d (%s): %w", at+1, firstOf(target.Name, one.Name, "without a name"), err))
+			continue
 		}
 		known[target.ID] = true
 		targets = append(targets, target)
 	}
-	return targets, nil
+	return targets, leftOut, nil
 }
 
 func (s stored) target(decrypted map[string]string) (Target, error) {

@@ -16,14 +16,19 @@ import (
 type captures struct {
 	targets []capture.Target
 	slots   capture.Slots
-	// fault is what is wrong with the targets; queries work without them.
-	fault error
+	// fault is what is wrong with the list of targets, leftOut with single ones; queries work without them.
+	fault   error
+	leftOut []string
 }
 
 func (c *captures) read(list []byte, secrets map[string]string) {
-	var err error
-	if c.targets, err = capture.ParseTargets(list, secrets); err != nil {
+	targets, leftOut, err := capture.ParseTargets(list, secrets)
+	if err != nil {
 		c.fault = badSetting("captureTargets", "cannot be used: "+err.Error(), err)
+	}
+	c.targets = targets
+	for _, one := range leftOut {
+		c.leftOut = append(c.leftOut, badSetting("captureTargets", "has a target that cannot be used: "+one.Error(), one).Error())
 	}
 }
 
@@ -43,17 +48,24 @@ type captureTarget struct {
 	MostSeconds int               `json:"mostSeconds"`
 }
 
-func (d *Datasource) captureTargets(context.Context, *backend.CallResourceRequest) ([]captureTarget, error) {
+// captureTargets is the answer to captures/targets.
+type captureTargets struct {
+	Targets []captureTarget `json:"targets"`
+	// LeftOut says which others are in the settings and cannot be used, and why.
+	LeftOut []string `json:"leftOut,omitempty"`
+}
+
+func (d *Datasource) captureTargets(context.Context, *backend.CallResourceRequest) (captureTargets, error) {
 	if d.captures.fault != nil {
-		return nil, d.captures.fault
+		return captureTargets{}, d.captures.fault
 	}
-	all := make([]captureTarget, 0, len(d.captures.targets))
+	all := captureTargets{Targets: make([]captureTarget, 0, len(d.captures.targets)), LeftOut: d.captures.leftOut}
 	for _, target := range d.captures.targets {
 		one := captureTarget{ID: target.ID, Name: target.Name, Kind: target.Kind, Labels: target.Labels, MostSeconds: target.MostSeconds}
 		for _, instance := range target.Instances {
 			one.Instances = append(one.Instances, instance.Name)
 		}
-		all = append(all, one)
+		all.Targets = append(all.Targets, one)
 	}
 	return all, nil
 }

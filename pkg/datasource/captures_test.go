@@ -114,20 +114,20 @@ func TestTargetsAreTold(t *testing.T) {
 	d := open(t, cartAndPay(), shopTarget("http://shop.internal:6060/behind"))
 	status, body := callAs(t, d, user("Editor"), "GET", "captures/targets", nil)
 	require.Equal(t, http.StatusOK, status)
-	require.JSONEq(t, `[{"id":"shop","name":"Shop","kind":"go","instances":["shop.internal:6060"],
-		"labels":{"service_name":"checkout","namespace":"shop"},"mostSeconds":120}]`, string(body))
+	require.JSONEq(t, `{"targets":[{"id":"shop","name":"Shop","kind":"go","instances":["shop.internal:6060"],
+		"labels":{"service_name":"checkout","namespace":"shop"},"mostSeconds":120}]}`, string(body))
 	_, body = callAs(t, open(t, cartAndPay(), nil), user("Editor"), "GET", "captures/targets", nil)
-	require.JSONEq(t, `[]`, string(body))
+	require.JSONEq(t, `{"targets":[]}`, string(body))
 }
 
 func TestTargetsWithAMistake(t *testing.T) {
 	d := open(t, cartAndPay(), shopTarget("ftp://shop"))
 	status, body := callAs(t, d, user("Editor"), "GET", "captures/targets", nil)
-	require.Equal(t, http.StatusBadRequest, status)
-	require.Contains(t, string(body), "captureTargets")
+	require.Equal(t, http.StatusOK, status)
+	require.Contains(t, string(body), `{"targets":[],"leftOut":["The setting captureTargets`)
 	require.Contains(t, string(body), "capture target 1 (Shop)")
 	status, _ = callAs(t, d, user("Editor"), "POST", "captures/take", []byte(`{"target":"shop","profile":"heap"}`))
-	require.Equal(t, http.StatusBadRequest, status)
+	require.Equal(t, http.StatusNotFound, status)
 	health, err := d.CheckHealth(t.Context(), &backend.CheckHealthRequest{})
 	require.NoError(t, err)
 	require.Equal(t, backend.HealthStatusOk, health.Status, "queries work")

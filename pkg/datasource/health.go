@@ -39,6 +39,9 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 	if d.captures.fault != nil {
 		message += " " + d.captures.fault.Error() // queries work without
 	}
+	for _, leftOut := range d.captures.leftOut {
+		message += " " + leftOut
+	}
 	return health(backend.HealthStatusOk, message, map[string]any{
 		"version": build.Version, "revision": build.Revision, "profileTypes": len(types),
 	}), nil

@@ -23,7 +23,8 @@ const SHOP = { id: 'shop', name: 'Shop', kind: 'go', instances: ['x'], labels: {
 const TARGETS = [SHOP, ETCD].map((target) => ({ ...target, mostSeconds: 60 }));
 
 const working: StandIn = {
-  resource: (path) => (path === 'captures/targets' ? TARGETS : path === 'captures/kept' ? [] : { services: [] }),
+  resource: (path) =>
+    path === 'captures/targets' ? { targets: TARGETS } : path === 'captures/kept' ? [] : { services: [] },
 };
 
 /** Opens the screen; captures are answered by what is given. */
@@ -45,6 +46,13 @@ it('chooses the target of the service that a link names', async () => {
   open(working, '?service=checkout&type=heap');
   expect(await screen.findByLabelText('Target')).toHaveValue('Shop');
   expect(screen.getByLabelText('Profile')).toHaveValue('Heap');
+});
+
+it('names the targets that cannot be used, beside those that can', async () => {
+  const leftOut = ['The setting captureTargets of the data source has a target that cannot be used: <b>its url</b>.'];
+  open({ resource: (path) => (path === 'captures/targets' ? { targets: TARGETS, leftOut } : []) });
+  expect(await screen.findByText(leftOut[0])).toBeInTheDocument();
+  expect(screen.getByLabelText('Target')).toHaveValue('Shop');
 });
 
 it('captures nothing by itself, and what is chosen when it is told to', async () => {
@@ -91,7 +99,7 @@ it('takes the profiles of a scenario one after the other, and says what to look 
 });
 
 it('leads an administrator to where targets are set up', async () => {
-  open({ resource: () => [] });
+  open({ resource: (path) => (path === 'captures/targets' ? { targets: [] } : []) });
   expect(await screen.findByText('There is nothing to capture yet')).toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'Data source settings' })).toHaveAttribute(
     'href',

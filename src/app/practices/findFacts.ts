@@ -26,7 +26,7 @@ export function findFacts(datasourceUid: string, span: Span): Observable<Facts> 
   return forkJoin({
     coverage: fact(ask('coverage', { ...roundOutward(span) }).pipe(map(({ data }) => readCoverage(data)))),
     rules: fact(listOurRules([datasourceUid])),
-    targets: fact(captureTargets(datasourceUid).pipe(map((targets) => targets.length))),
+    targets: fact(captureTargets(datasourceUid).pipe(map(({ targets }) => targets.length))),
     lastWeek: fact(
       ask('services', { ...roundOutward({ start: then - HOUR, end: then }) }).pipe(
         map(({ data }) => readServices(data).services.length)

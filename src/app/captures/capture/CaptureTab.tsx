@@ -2,7 +2,7 @@ import React, { useCallback } from 'react';
 
 import { locationUtil } from '@grafana/data';
 import { Trans, t } from '@grafana/i18n';
-import { EmptyState, LinkButton, LoadingPlaceholder } from '@grafana/ui';
+import { Alert, EmptyState, LinkButton, LoadingPlaceholder, Stack } from '@grafana/ui';
 
 import { useAnswer } from '../../../datasource/resources/useAnswer';
 import { useDatasourceUid } from '../../screen/datasourceOf';
@@ -25,7 +25,7 @@ export function CaptureTab({ scene }: { scene: CapturesScreen }) {
 
 function Targets({ scene, datasourceUid }: { scene: CapturesScreen; datasourceUid: string }) {
   const ask = useCallback(() => captureTargets(datasourceUid), [datasourceUid]);
-  const { value: targets, failure, retry } = useAnswer(ask);
+  const { value: answer, failure, retry } = useAnswer(ask);
   if (failure !== undefined) {
     return (
       <QueryFailure
@@ -36,12 +36,34 @@ function Targets({ scene, datasourceUid }: { scene: CapturesScreen; datasourceUi
       />
     );
   }
-  if (!targets) {
+  if (!answer) {
     return <LoadingPlaceholder text={t('app.captures.looking', 'Looking for targets…')} />;
   }
-  return targets.length > 0 ? (
-    <CaptureWorkplace scene={scene} datasourceUid={datasourceUid} targets={targets} />
-  ) : (
+  const { targets, leftOut = [] } = answer;
+  return (
+    <Stack direction="column" gap={2}>
+      {leftOut.length > 0 && <LeftOut sentences={leftOut} />}
+      {targets.length > 0 ? (
+        <CaptureWorkplace scene={scene} datasourceUid={datasourceUid} targets={targets} />
+      ) : (
+        <NoTargets datasourceUid={datasourceUid} />
+      )}
+    </Stack>
+  );
+}
+
+function LeftOut({ sentences }: { sentences: readonly string[] }) {
+  return (
+    <Alert severity="warning" title={t('app.captures.left-out', 'Some capture targets cannot be used')}>
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </Alert>
+  );
+}
+
+function NoTargets({ datasourceUid }: { datasourceUid: string }) {
+  return (
     <EmptyState
       variant="call-to-action"
       message={t('app.captures.no-targets', 'There is nothing to capture yet')}

@@ -12,10 +12,16 @@ export interface CaptureTarget {
   mostSeconds: number;
 }
 
-export function captureTargets(datasourceUid: string): Observable<CaptureTarget[]> {
+export interface CaptureTargets {
+  targets: CaptureTarget[];
+  /** A sentence for each target of the settings that cannot be used. */
+  leftOut?: string[];
+}
+
+export function captureTargets(datasourceUid: string): Observable<CaptureTargets> {
   return fetchResourceOf(datasourceUid)('captures/targets', {}).pipe(
     // Our own backend of the same version wrote it.
-    map(({ data }) => data as CaptureTarget[])
+    map(({ data }) => data as CaptureTargets)
   );
 }
 
