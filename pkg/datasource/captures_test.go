@@ -242,7 +242,10 @@ func TestEveryCaptureIsLogged(t *testing.T) {
 func TestKeptAndFoundAgain(t *testing.T) {
 	address, _ := shop(t)
 	settings := shopTarget(address)
-	d := openAt(t, storing(t, nil), settings)
+	// Another program's label of the same name makes no capture.
+	screens := every(cpu, "video", []string{"a"}, time.Minute, time.Minute, constant(map[string]int64{"main": 1}))
+	screens[0].Labels["capture"] = "screen"
+	d := openAt(t, storing(t, screens), settings)
 	d.now = func() time.Time { return noon }
 	status, body := callAs(t, d, user("Editor"), "POST", "captures/take", []byte(`{"target":"shop","profile":"heap"}`))
 	require.Equal(t, http.StatusOK, status)

@@ -135,7 +135,11 @@ func (d *Datasource) keptCaptures(ctx context.Context, p params) ([]keptCapture,
 			id := set[captureLabel]
 			one := byID[id]
 			if one == nil {
-				one = &keptCapture{ID: id, Labels: withoutServers(set), At: timeOfCapture(id)}
+				at, isCapture := timeOfCapture(id)
+				if !isCapture { // another program's label of the same name
+					continue
+				}
+				one = &keptCapture{ID: id, Labels: withoutServers(set), At: at}
 				byID[id] = one
 			}
 			if kind := set[typeLabel]; kind != "" && !slices.Contains(one.Types, kind) {
@@ -153,12 +157,9 @@ func (d *Datasource) keptCaptures(ctx context.Context, p params) ([]keptCapture,
 	return all, nil
 }
 
-// timeOfCapture reads the time in an id; 0 where another program used the label for something else.
-func timeOfCapture(id string) int64 {
+// timeOfCapture reads the time in an id, in milliseconds since the epoch.
+func timeOfCapture(id string) (at int64, isCapture bool) {
 	text, _, _ := strings.Cut(id, "-")
-	at, err := time.Parse(idTime, text)
-	if err != nil {
-		return 0
-	}
-	return at.UnixMilli()
+	parsed, err := time.Parse(idTime, text)
+	return parsed.UnixMilli(), err == nil
 }

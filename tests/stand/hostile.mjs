@@ -92,7 +92,12 @@ async function seedHostile(store) {
       pushes.push(push(store, 'hostile.cpu', labels, stacks, from, 'samples', EVERY));
     }
   }
-  const kept = { service_name: `captures/${HOSTILE.service}`, capture: HOSTILE.target, target: HOSTILE.target };
+  const time = new Date((end - EVERY) * 1000).toISOString().replace(/[-:]|\.\d+/g, '');
+  const kept = {
+    service_name: `captures/${HOSTILE.service}`,
+    capture: `${time}-${HOSTILE.target}`,
+    target: HOSTILE.target,
+  };
   pushes.push(push(store, 'hostile.cpu', kept, { [HOSTILE.symbol]: 10 }, end - EVERY, 'samples', EVERY));
   await Promise.all(pushes);
 }
@@ -120,6 +125,7 @@ function provisioning(store, target) {
                 ],
                 labels: { service_name: HOSTILE.service },
               },
+              { id: 'hostile', name: HOSTILE.script, url: 'https://shop' },
             ],
             tracesDatasourceUid: 'tempo',
           },

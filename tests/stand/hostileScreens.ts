@@ -111,9 +111,14 @@ export const SCREENS: Record<string, (page: Page, policy: StrictPolicy) => Promi
   },
   captures: async (page) => {
     await page.goto(app('captures?target=hostile'));
-    await expect(page.getByLabel('Target')).toHaveValue(HOSTILE.target, { timeout: 20_000 });
+    await expect(page.getByRole('combobox', { name: 'Target' })).toHaveValue(HOSTILE.target, { timeout: 20_000 });
     await expect(page.getByLabel('Instance')).toHaveValue(HOSTILE.instance);
-    await expect(page.getByRole('button', { name: `captures/${HOSTILE.service}` })).toBeVisible();
+    // A target that cannot be used is told by its name.
+    await reads(page, HOSTILE.script);
+    await page.getByRole('button', { name: 'Capture', exact: true }).click();
+    await reads(page, 'The capture failed');
+    await page.getByRole('button', { name: `captures/${HOSTILE.service}` }).click();
+    await expectDrawn(page);
   },
   files: async (page) => {
     await page.goto(app('captures?tab=file'));
