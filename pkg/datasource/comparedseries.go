@@ -55,7 +55,10 @@ func labelSide(frame *data.Frame, side string) {
 			field.Labels = data.Labels{}
 		}
 		field.Labels[sideLabel] = side
-		if field.Config != nil && field.Config.DisplayNameFromDS != "" {
+		switch {
+		case field.Len() == 0:
+			field.SetConfig(&data.FieldConfig{DisplayNameFromDS: side + ": no profiles"})
+		case field.Config != nil && field.Config.DisplayNameFromDS != "":
 			field.Config.DisplayNameFromDS = side + ": " + field.Config.DisplayNameFromDS
 		}
 	}

@@ -85,6 +85,14 @@ func TestComparedSeriesLieOverEachOther(t *testing.T) {
 	}
 }
 
+func TestASideWithoutProfilesSaysSo(t *testing.T) {
+	answer := ask(t, openVersions(t), 3*time.Minute, map[string]any{"queryType": "metrics", "flameql": `cpu{version="v2"} vs offset 90d`})
+	require.NoError(t, answer.Error)
+	last := answer.Frames[len(answer.Frames)-1].Fields[1]
+	require.Zero(t, last.Len())
+	require.Equal(t, "baseline: no profiles", last.Config.DisplayNameFromDS)
+}
+
 func TestBucketCacheMakesRoom(t *testing.T) {
 	costs := func(n int) bucketCosts {
 		made := bucketCosts{costs: map[string]calltree.Cost{}}

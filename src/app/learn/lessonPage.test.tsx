@@ -69,6 +69,11 @@ it('draws the service of the address', async () => {
   expect(selectors(asked)).not.toContain('{service_name="orders"}');
 });
 
+it('names the service in the title of a picture', async () => {
+  open(`${PATH}/learn/signals?var-service=zipper`);
+  expect(await screen.findByText('CPU of zipper')).toBeInTheDocument();
+});
+
 it('takes the first service where costs cannot be asked for', async () => {
   const asked = open(`${PATH}/learn/flame-graph`, () => {
     throw new Error('the server is down');

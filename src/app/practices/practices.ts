@@ -144,7 +144,7 @@ const NAMED = 5;
 /** Which services lack something, in words. */
 function spread(lacking: string[], all: number): string {
   if (lacking.length === 0) {
-    return t('app.practices.all', 'So it is with all {{all}} services.', { all });
+    return t('app.practices.all', 'So it is with all {{count}} services.', { count: all });
   }
   const names = lacking.slice(0, NAMED).join(', ') + (lacking.length > NAMED ? ', …' : '');
   return t('app.practices.not', 'Not so with {{lacking}} of {{all}} services: {{names}}.', {

@@ -7,6 +7,7 @@ import { PANEL_TYPE } from '../../../links/linked';
 import { NarrowedTimeRange, timeRangeOf } from '../../flame/NarrowedTimeRange';
 import { PICKED_DATASOURCE } from '../../screen/datasourceOf';
 import type { LiveBlock } from '../model/liveBlock';
+import { fillText } from '../model/placeholders';
 
 import { LiveChartView } from './LiveChartView';
 import { type Evidence, questionOf } from './question';
@@ -60,7 +61,10 @@ export class LiveChart extends SceneObjectBase<LiveChartState> {
       return;
     }
     const { query, range } = asked;
-    const title = block.title ?? describeProfileType(query.profileTypeId).title;
+    const title =
+      block.title === undefined
+        ? describeProfileType(query.profileTypeId).title
+        : fillText(block.title, knownOf(evidence));
     panel?.setState({ title });
     this.setState({ problem: undefined, title, profileTypeId: query.profileTypeId });
     const text = JSON.stringify([query, range]);
@@ -78,6 +82,11 @@ export class LiveChart extends SceneObjectBase<LiveChartState> {
   }
 }
 
+/** What a title may name of an incident. */
+function knownOf({ service, functionName, versions }: Evidence) {
+  return { service, function: functionName, version: versions?.version, baselineVersion: versions?.before };
+}
+
 function panelOf({ kind }: LiveBlock): VizPanel | undefined {
   switch (kind) {
     case 'series':
@@ -89,7 +98,7 @@ function panelOf({ kind }: LiveBlock): VizPanel | undefined {
           lines
             .matchFieldsWithNameByRegex('/^comparison: /')
             .overrideDisplayName(t('app.runbooks.series.incident', 'This incident'))
-            .matchFieldsWithNameByRegex('/^baseline: /')
+            .matchFieldsWithNameByRegex('/^baseline: (?!no profiles$)/')
             .overrideDisplayName(t('app.runbooks.series.baseline', 'Baseline, moved to this time'))
             .overrideCustomFieldConfig('lineStyle', { fill: 'dash', dash: [6, 6] })
             .overrideCustomFieldConfig('fillOpacity', 0)

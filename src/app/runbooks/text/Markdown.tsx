@@ -152,6 +152,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& .runbook-table': { overflowX: 'auto', marginBottom: theme.spacing(1.5) },
     '& table': { borderCollapse: 'collapse' },
     '& th, & td': {
+      // A column may not become as narrow as its longest letter.
+      overflowWrap: 'break-word',
       border: `1px solid ${theme.colors.border.weak}`,
       padding: theme.spacing(0.5, 1),
       textAlign: 'left',
