@@ -44,5 +44,13 @@ function AlertsView({ model }: SceneComponentProps<AlertsOverview>) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(4), flexGrow: 1, minWidth: 0 }),
+  screen: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(4),
+    flexGrow: 1,
+    minWidth: 0,
+    // As high as its content: an alert grows into what is left of a higher one.
+    alignSelf: 'flex-start',
+  }),
 });

@@ -139,6 +139,14 @@ function Unseen({ coverage: { labelsLeft, typesLeft, growthLeft } }: { coverage:
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), flexGrow: 1, minWidth: 0 }),
+  screen: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    flexGrow: 1,
+    minWidth: 0,
+    // As high as its content: an alert grows into what is left of a higher one.
+    alignSelf: 'flex-start',
+  }),
   search: css({ minWidth: 240 }),
 });

@@ -163,7 +163,15 @@ function usePageFacts(): PageFacts {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(3), flexGrow: 1, minWidth: 0 }),
+  screen: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(3),
+    flexGrow: 1,
+    minWidth: 0,
+    // As high as its content: an alert grows into what is left of a higher one.
+    alignSelf: 'flex-start',
+  }),
   note: css({ color: theme.colors.text.secondary, margin: 0 }),
   table: css({
     marginTop: theme.spacing(1),

@@ -113,5 +113,13 @@ function Regressions({ model, datasourceUid }: { model: RegressionsOverview; dat
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), flexGrow: 1, minWidth: 0 }),
+  screen: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    flexGrow: 1,
+    minWidth: 0,
+    // As high as its content: an alert grows into what is left of a higher one.
+    alignSelf: 'flex-start',
+  }),
 });

@@ -56,7 +56,7 @@ function LeftOut({ sentences }: { sentences: readonly string[] }) {
   return (
     <Alert severity="warning" title={t('app.captures.left-out', 'Some capture targets cannot be used')}>
       {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+        <div key={sentence}>{sentence}</div>
       ))}
     </Alert>
   );
