@@ -130,10 +130,17 @@ export function CaptureResult({
       )}
       {isEmpty && (
         <Alert severity="info" title={t('app.captures.no-samples', 'The profile has no samples of this type')}>
-          <Trans i18nKey="app.captures.no-samples-why">
-            Mutex and block profiles are empty until the program calls runtime.SetMutexProfileFraction or
-            runtime.SetBlockProfileRate; components of Kubernetes take --contention-profiling.
-          </Trans>
+          {profile && isMemory(profile.sampleTypes[type].type) ? (
+            <Trans i18nKey="app.captures.no-memory-why">
+              Go tells memory as it was when the garbage collector ran last, of one allocation in 512 KiB: a program that
+              has just begun, or holds little, has nothing to tell. Take it again in a minute or two.
+            </Trans>
+          ) : (
+            <Trans i18nKey="app.captures.no-samples-why">
+              Mutex and block profiles are empty until the program calls runtime.SetMutexProfileFraction or
+              runtime.SetBlockProfileRate; components of Kubernetes take --contention-profiling.
+            </Trans>
+          )}
         </Alert>
       )}
       {isLoading && <LoadingPlaceholder text={t('app.captures.loading', 'Loading the profile…')} />}
@@ -145,6 +152,8 @@ export function CaptureResult({
     </section>
   );
 }
+
+const isMemory = (sampleType: string) => /^(inuse|alloc)_/.test(sampleType);
 
 function describeSampleType(captured: CapturedProfile | undefined, { type, unit }: { type: string; unit: string }) {
   const { title, known } = describeProfileType(
