@@ -132,8 +132,8 @@ export function CaptureResult({
         <Alert severity="info" title={t('app.captures.no-samples', 'The profile has no samples of this type')}>
           {profile && isMemory(profile.sampleTypes[type].type) ? (
             <Trans i18nKey="app.captures.no-memory-why">
-              Go tells memory as it was when the garbage collector ran last, of one allocation in 512 KiB: a program that
-              has just begun, or holds little, has nothing to tell. Take it again in a minute or two.
+              Go tells memory as it was when the garbage collector ran last, of one allocation in 512 KiB: a program
+              that has just begun, or holds little, has nothing to tell. Take it again in a minute or two.
             </Trans>
           ) : (
             <Trans i18nKey="app.captures.no-samples-why">
