@@ -126,8 +126,8 @@ func (o captureOptions) plan() (capture.Plan, error) {
 	if err != nil {
 		return capture.Plan{}, err
 	}
-	targets, err := capture.ParseTargets(list, secrets)
-	if err != nil {
+	targets, leftOut, err := capture.ParseTargets(list, secrets)
+	if err := errors.Join(append(leftOut, err)...); err != nil {
 		return capture.Plan{}, err
 	}
 	return o.ask.Plan(targets)
