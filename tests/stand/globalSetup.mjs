@@ -84,8 +84,6 @@ export default async function setup() {
       print: lines,
     });
     await untilAnswers(`${warehouse}/health`, STARTS_WITHIN);
-    // Go's heap profile is that of the last collection of garbage; a program that has just begun had none.
-    await fetch(`${warehouse}/debug/pprof/heap?gc=1`).then((answer) => answer.arrayBuffer());
     process.env.FLAMEWATCH_STORE = store;
     const provisioning = await provisioningIn(folder);
     const given = { warehouseUrl: warehouse, provisioning, lines };
