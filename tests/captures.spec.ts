@@ -7,9 +7,6 @@ import { expect, picture, test } from './stand/test';
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
 const CAPTURES = `${PAGE}/a/flamewatch-profiles-app/captures`;
 
-// A heap is that of the last collection of garbage, and the demo holds little: now and then there is nothing in it.
-test.describe.configure({ retries: 4 });
-
 for (const theme of ['dark', 'light'] as const) {
   test(`a profile is captured, drawn, downloaded, kept and found again, ${theme}`, async ({ page }) => {
     await page.goto(`${CAPTURES}?service=warehouse-service&type=goroutine&theme=${theme}`);

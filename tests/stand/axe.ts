@@ -1,15 +1,16 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/**
- * Parts of Grafana's packages, which this project draws with but cannot change: its refresh picker, its table, and the
- * switch of a dashboard's annotations.
- */
-export const GRAFANAS_OWN = [
-  '[data-testid="data-testid RefreshPicker run button"]',
-  '.scrollbar-view',
-  'input[id^="data-layer-"]',
-];
+// Parts of Grafana's packages, which this project draws with but cannot change.
+
+/** Of its refresh picker: it has no name there. */
+export const REFRESH_BUTTON = '[data-testid="data-testid RefreshPicker run button"]';
+export const TABLE = '.scrollbar-view';
+/** Turns a dashboard's annotations on and off. */
+const ANNOTATION_SWITCH = 'input[id^="data-layer-"]';
+
+/** What a page of any kind may show. */
+export const GRAFANAS_OWN = [REFRESH_BUTTON, TABLE, ANNOTATION_SWITCH];
 
 interface Look {
   /** The part of the page that is looked at; the whole without one. */
