@@ -1,4 +1,3 @@
-import { css } from '@emotion/css';
 import React, { useMemo } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
@@ -11,6 +10,7 @@ import { DATASOURCE_TYPE } from '../../links/linked';
 import { listOurRules } from '../alerting/alertingApi';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { NoDatasource } from '../screen/NoDatasource';
+import { screenColumn } from '../screen/screenColumn';
 
 import { OurRules } from './OurRules';
 import { ShippedRules } from './ShippedRules';
@@ -44,13 +44,5 @@ function AlertsView({ model }: SceneComponentProps<AlertsOverview>) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(4),
-    flexGrow: 1,
-    minWidth: 0,
-    // As high as its content: an alert grows into what is left of a higher one.
-    alignSelf: 'flex-start',
-  }),
+  screen: screenColumn(theme, 4),
 });

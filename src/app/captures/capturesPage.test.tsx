@@ -80,6 +80,26 @@ it('says why a capture was refused', async () => {
   expect(await screen.findByText('Shop records a CPU profile already.')).toBeInTheDocument();
 });
 
+it.each([
+  ['heap', 'inuse_space', 'bytes', /when the garbage collector ran last/],
+  ['mutex', 'delay', 'nanoseconds', /runtime\.SetMutexProfileFraction/],
+])('says why a %s profile may be empty', async (type, sampleType, unit, why) => {
+  const profile = emptyPprof(sampleType, unit);
+  const begun = { progress: { phase: 'recording', take: 1, takes: 1, elapsed: 0, of: 0, bytes: 0 } };
+  const lines = [begun, { profiles: [{ bytes: profile.length, at: 1000 }] }].map((line) => `${JSON.stringify(line)}\n`);
+  const data = new Uint8Array([...new TextEncoder().encode(lines.join('')), ...profile]);
+  open(working, `?type=${type}`, of({ status: 200, data }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Capture' }));
+  const said = await screen.findByRole('status', { name: 'The profile has no samples of this type' });
+  expect(said).toHaveTextContent(why);
+});
+
+/** A pprof file with one sample type and no samples: field 1 is a sample type, field 6 a text. */
+function emptyPprof(sampleType: string, unit: string): number[] {
+  const texts = ['', sampleType, unit].map((text) => [...new TextEncoder().encode(text)]);
+  return [0x0a, 4, 0x08, 1, 0x10, 2, ...texts.flatMap((text) => [0x32, text.length, ...text])];
+}
+
 it('gives the ClusterRole to copy where that is missing', async () => {
   const data = new TextEncoder().encode(
     '{"progress":{"phase":"recording","take":1,"takes":1,"elapsed":0,"of":0,"bytes":0}}\n{"problem":{"message":"It forbids it.","status":502,"remedy":"kind: ClusterRole"}}\n'

@@ -15,6 +15,7 @@ import { LoadingCancelled } from '../screen/LoadingCancelled';
 import { NoDatasource } from '../screen/NoDatasource';
 import { NoProfiles } from '../screen/NoProfiles';
 import { QueryFailure } from '../screen/QueryFailure';
+import { screenColumn } from '../screen/screenColumn';
 import { ListSkeleton } from '../services/ListSkeleton';
 
 import type { CoverageScreen } from './CoverageScreen';
@@ -139,14 +140,6 @@ function Unseen({ coverage: { labelsLeft, typesLeft, growthLeft } }: { coverage:
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(2),
-    flexGrow: 1,
-    minWidth: 0,
-    // As high as its content: an alert grows into what is left of a higher one.
-    alignSelf: 'flex-start',
-  }),
+  screen: screenColumn(theme, 2),
   search: css({ minWidth: 240 }),
 });

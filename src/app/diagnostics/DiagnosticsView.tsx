@@ -23,6 +23,7 @@ import { fetchResourceOf } from '../resources/fetchResource';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { NoDatasource } from '../screen/NoDatasource';
 import { QueryFailure } from '../screen/QueryFailure';
+import { screenColumn } from '../screen/screenColumn';
 
 import { bundle, type Diagnosis, type PageFacts, type ProbedCall, readDiagnosis } from './diagnosis';
 import type { DiagnosticsScreen } from './diagnosticsPage';
@@ -163,15 +164,7 @@ function usePageFacts(): PageFacts {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(3),
-    flexGrow: 1,
-    minWidth: 0,
-    // As high as its content: an alert grows into what is left of a higher one.
-    alignSelf: 'flex-start',
-  }),
+  screen: screenColumn(theme, 3),
   note: css({ color: theme.colors.text.secondary, margin: 0 }),
   table: css({
     marginTop: theme.spacing(1),

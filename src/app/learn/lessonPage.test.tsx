@@ -70,8 +70,9 @@ it('draws the service of the address', async () => {
 });
 
 it('names the service in the title of a picture', async () => {
-  open(`${PATH}/learn/signals?var-service=zipper`);
-  expect(await screen.findByText('CPU of zipper')).toBeInTheDocument();
+  const asked = open(`${PATH}/learn/signals?var-service=zipper`);
+  await waitFor(() => expect(selectors(asked)).toContain('{service_name="zipper"}'));
+  expect(screen.getByText('CPU of zipper')).toBeInTheDocument();
 });
 
 it('takes the first service where costs cannot be asked for', async () => {

@@ -1,4 +1,3 @@
-import { css } from '@emotion/css';
 import React, { useCallback, useEffect, useMemo } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
@@ -15,6 +14,7 @@ import { LoadingCancelled } from '../screen/LoadingCancelled';
 import { NoDatasource } from '../screen/NoDatasource';
 import { NoProfiles } from '../screen/NoProfiles';
 import { QueryFailure } from '../screen/QueryFailure';
+import { screenColumn } from '../screen/screenColumn';
 
 import { FindingGroups } from './FindingGroups';
 import { FindingsProgress } from './FindingsProgress';
@@ -113,13 +113,5 @@ function Regressions({ model, datasourceUid }: { model: RegressionsOverview; dat
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(2),
-    flexGrow: 1,
-    minWidth: 0,
-    // As high as its content: an alert grows into what is left of a higher one.
-    alignSelf: 'flex-start',
-  }),
+  screen: screenColumn(theme, 2),
 });

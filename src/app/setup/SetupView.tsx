@@ -1,4 +1,3 @@
-import { css } from '@emotion/css';
 import React, { useId, useMemo } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
@@ -12,6 +11,7 @@ import { RunbookContext, type RunbookContextValue } from '../runbooks/page/Runbo
 import { Markdown } from '../runbooks/text/Markdown';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { NoDatasource } from '../screen/NoDatasource';
+import { screenColumn } from '../screen/screenColumn';
 
 import { fillGuide, isAddress, isServiceName, UNKNOWN_ADDRESS } from './fillGuide';
 import { guidesOf, languageName, LANGUAGES, wayName } from './guides';
@@ -113,13 +113,5 @@ const GUIDE_CONTEXT: RunbookContextValue = {
 };
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  screen: css({
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(2),
-    flexGrow: 1,
-    minWidth: 0,
-    // As high as its content: an alert grows into what is left of a higher one.
-    alignSelf: 'flex-start',
-  }),
+  screen: screenColumn(theme, 2),
 });

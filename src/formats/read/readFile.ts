@@ -24,7 +24,7 @@ import { isPprofText, readPprofText } from './pprofText';
 import { isSpeedscope, readSpeedscope } from './speedscope';
 import { isStackprof, readStackprof } from './stackprof';
 import { isTraceEvent, readTraceEvent } from './traceEvent';
-import { UnreadableFile } from './unreadable';
+import { FileWithoutSamples, UnreadableFile } from './unreadable';
 import { isGzip, unpackSteps } from './unpack';
 
 /** What came of a file: its profiles, or a Flight Recorder file, which only the backend can read. */
@@ -90,7 +90,7 @@ export function* readFileSteps(packed: Uint8Array, limits: ReadLimits = READ_LIM
   }
   const file = yield* format.read(opened);
   if (!file.parts.some(({ profile }) => profile.sampleStack.length > 0)) {
-    throw new UnreadableFile(`The file is ${article(file.format)} ${file.format} file without a single sample.`);
+    throw new FileWithoutSamples(`The file is ${article(file.format)} ${file.format} file without a single sample.`);
   }
   return { kind: 'profile', file };
 }

@@ -5,3 +5,6 @@ export class UnreadableFile extends Error {
     this.name = 'UnreadableFile';
   }
 }
+
+/** A file whose format is known, and in which nothing was sampled. */
+export class FileWithoutSamples extends UnreadableFile {}

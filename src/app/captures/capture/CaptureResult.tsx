@@ -10,6 +10,7 @@ import type { FrameChart } from '../../flame/FrameChart';
 
 import { type CapturedProfile, type ComparableProfile, sameType } from './capturedProfile';
 import { downloadCapture } from './downloadCapture';
+import { NoSamples } from './NoSamples';
 import { PROFILE_KINDS } from './profileKinds';
 import { useShownColumns } from './useShownColumns';
 
@@ -128,20 +129,8 @@ export function CaptureResult({
           {failure}
         </Alert>
       )}
-      {isEmpty && (
-        <Alert severity="info" title={t('app.captures.no-samples', 'The profile has no samples of this type')}>
-          {profile && isMemory(profile.sampleTypes[type].type) ? (
-            <Trans i18nKey="app.captures.no-memory-why">
-              Go tells memory as it was when the garbage collector ran last, of one allocation in 512 KiB: a program
-              that has just begun, or holds little, has nothing to tell. Take it again in a minute or two.
-            </Trans>
-          ) : (
-            <Trans i18nKey="app.captures.no-samples-why">
-              Mutex and block profiles are empty until the program calls runtime.SetMutexProfileFraction or
-              runtime.SetBlockProfileRate; components of Kubernetes take --contention-profiling.
-            </Trans>
-          )}
-        </Alert>
+      {(isEmpty || captured?.isEmpty) && (
+        <NoSamples name={captured?.name} sampleType={profile?.sampleTypes[type].type} />
       )}
       {isLoading && <LoadingPlaceholder text={t('app.captures.loading', 'Loading the profile…')} />}
       {profile && !isEmpty && failure === undefined && (
@@ -152,8 +141,6 @@ export function CaptureResult({
     </section>
   );
 }
-
-const isMemory = (sampleType: string) => /^(inuse|alloc)_/.test(sampleType);
 
 function describeSampleType(captured: CapturedProfile | undefined, { type, unit }: { type: string; unit: string }) {
   const { title, known } = describeProfileType(

@@ -1,5 +1,6 @@
 import { runSliced } from '../../../engine';
 import {
+  FileWithoutSamples,
   mergedColumnsSteps,
   readFileSteps,
   type ImportedFile,
@@ -32,20 +33,22 @@ export interface CapturedProfile extends Take {
   readonly name: ProfileName;
   /** What was added in some seconds, and not a profile as the program gave it. */
   readonly isDelta: boolean;
-  /** Absent where it is only for downloading. */
+  /** Absent where it is only for downloading, or empty. */
   readonly samples?: ComparableProfile;
+  /** Nothing was sampled. */
+  readonly isEmpty?: boolean;
   /** Why there are no samples, or what is to be said of them. */
   readonly notices: readonly string[];
 }
 
-/** Reads the bytes of a take; one without samples is told by a notice. */
+/** Reads the bytes of a take; one that cannot be read is told by a notice. */
 export async function readSamples(
   { bytes }: Take,
   name: ProfileName,
   id: string,
   title: string,
   signal: AbortSignal
-): Promise<{ samples?: ComparableProfile; notices: string[] }> {
+): Promise<Pick<CapturedProfile, 'samples' | 'isEmpty' | 'notices'>> {
   if (PROFILE_KINDS[name].downloadOnly) {
     return { notices: [] };
   }
@@ -56,6 +59,9 @@ export async function readSamples(
     }
     return { samples: comparable(read.file, id, title), notices: [...read.file.notices] };
   } catch (error) {
+    if (error instanceof FileWithoutSamples) {
+      return { isEmpty: true, notices: [] };
+    }
     if (error instanceof UnreadableFile) {
       return { notices: [error.message] };
     }

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { ErrorBoundary } from '@grafana/ui';
 
 import type { LiveBlock } from '../model/liveBlock';
+import { fillText } from '../model/placeholders';
 import type { RunbookScene } from '../page/RunbookScene';
 
 import { PracticesBlock } from '../../practices/PracticesBlock';
@@ -44,6 +45,11 @@ export function LiveBlockView(props: Props) {
   );
 }
 
+/** A block's title before there is anything to draw. */
+function titleOf({ title, kind }: LiveBlock, service: string | undefined): string {
+  return title === undefined ? kindTitle(kind) : fillText(title, { service });
+}
+
 function Block({ scene, block, chart, datasourceUid, evidence, service, choosing }: Props) {
   switch (block.kind) {
     case 'traces':
@@ -68,9 +74,9 @@ function Block({ scene, block, chart, datasourceUid, evidence, service, choosing
       return evidence && chart ? (
         <chart.Component model={chart} />
       ) : service === undefined && !choosing ? (
-        <NeedsService title={block.title ?? kindTitle(block.kind)} />
+        <NeedsService title={titleOf(block, service)} />
       ) : (
-        <BlockFrame title={block.title ?? kindTitle(block.kind)}>
+        <BlockFrame title={titleOf(block, service)}>
           {t('app.runbooks.finding-out', 'Finding out what there is…')}
         </BlockFrame>
       );

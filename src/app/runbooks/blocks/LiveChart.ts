@@ -15,7 +15,7 @@ import { type Evidence, questionOf } from './question';
 interface LiveChartState extends SceneObjectState {
   block: LiveBlock;
   /** Why there is no picture; undefined while there is a question. */
-  problem?: string;
+  problem?: { title?: string; sentence: string };
   /** What is shown, in words. */
   title: string;
   /** Full id of the type that is asked for; '' before the first question. */
@@ -53,18 +53,16 @@ export class LiveChart extends SceneObjectBase<LiveChartState> {
   /** Asks what the block wants to know of an incident; the same is not asked again. */
   ask(evidence: Evidence) {
     const { block, panel, $data, $timeRange } = this.state;
+    const named = block.title === undefined ? undefined : fillText(block.title, knownOf(evidence));
     const asked = questionOf(block, evidence);
     if ('problem' in asked) {
       this.asked = undefined;
       $data.setState({ queries: [] });
-      this.setState({ problem: asked.problem });
+      this.setState({ problem: { title: named, sentence: asked.problem } });
       return;
     }
     const { query, range } = asked;
-    const title =
-      block.title === undefined
-        ? describeProfileType(query.profileTypeId).title
-        : fillText(block.title, knownOf(evidence));
+    const title = named ?? describeProfileType(query.profileTypeId).title;
     panel?.setState({ title });
     this.setState({ problem: undefined, title, profileTypeId: query.profileTypeId });
     const text = JSON.stringify([query, range]);

@@ -16,7 +16,7 @@ export function LiveChartView({ model }: SceneComponentProps<LiveChart>) {
   const { block, problem, panel, title, profileTypeId } = model.useState();
   const styles = useStyles2(getStyles);
   if (problem !== undefined) {
-    return <BlockProblem title={block.title} problems={[problem]} />;
+    return <BlockProblem title={problem.title} problems={[problem.sentence]} />;
   }
   if (!panel) {
     return (
