@@ -44,7 +44,8 @@ export function NothingFound({ model, answer }: Props) {
   }
   const insufficient = services.filter((of) => of.insufficient !== undefined);
   const faults = services.filter((of) => of.fault !== undefined);
-  const isUnknown = services.length > 0 && insufficient.length + faults.length === services.length;
+  // No service at all is no sign of health either.
+  const isUnknown = insufficient.length + faults.length === services.length;
   return (
     <EmptyState
       variant={isUnknown ? 'not-found' : 'completed'}
@@ -56,7 +57,12 @@ export function NothingFound({ model, answer }: Props) {
       }
     >
       <Stack direction="column" gap={1}>
-        {isUnknown ? (
+        {services.length === 0 ? (
+          <Trans i18nKey="app.regressions.no-services">
+            No service sent profiles of this type in the range, as far as late ones cannot arrive any more. Choose a
+            longer range; of a service that has just begun there is something to tell in a few minutes.
+          </Trans>
+        ) : isUnknown ? (
           <Trans i18nKey="app.regressions.unknown-text">
             There were too few profiles, or none in one of the windows. Choose a longer range, another baseline, or
             lower thresholds.

@@ -211,6 +211,13 @@ it('says that nothing costs more, why not, and what was hidden', async () => {
   expect(screen.getByText('It may be chance.')).toBeInTheDocument();
 });
 
+it('does not take a range without services for a healthy one', async () => {
+  open({ stream: () => streamOf(BEGUN, DONE) });
+  expect(await screen.findByText('It cannot be told whether anything costs more')).toBeInTheDocument();
+  expect(screen.getByText(/^No service sent profiles of this type/)).toBeInTheDocument();
+  expect(screen.queryByText('Nothing costs more than before')).not.toBeInTheDocument();
+});
+
 it('offers all changes when only cheaper ones were found', async () => {
   open({ stream: () => streamOf(BEGUN, serviceFindings({ findings: [finding({ kind: 'shrank' })] }), DONE) });
   await userEvent.click(await screen.findByRole('button', { name: 'Show all changes' }));
