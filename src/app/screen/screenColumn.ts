@@ -11,6 +11,7 @@ export const screenColumn = (theme: GrafanaTheme2, gap: number) =>
     display: 'flex',
     flexDirection: 'column',
     gap: theme.spacing(gap),
+    width: '100%',
     flexGrow: 1,
     alignSelf: 'flex-start',
     minWidth: 0,
