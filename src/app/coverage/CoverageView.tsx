@@ -28,8 +28,13 @@ const PAGE = 50;
 
 /** The screen below its head. */
 export function CoverageView({ model }: SceneComponentProps<CoverageScreen>) {
+  const styles = useStyles2(getStyles);
   const datasourceUid = useDatasourceUid(model);
-  return datasourceUid === '' ? <NoDatasource /> : <Covered model={model} datasourceUid={datasourceUid} />;
+  return (
+    <div className={styles.screen}>
+      {datasourceUid === '' ? <NoDatasource /> : <Covered model={model} datasourceUid={datasourceUid} />}
+    </div>
+  );
 }
 
 function Covered({ model, datasourceUid }: { model: CoverageScreen; datasourceUid: string }) {
@@ -86,7 +91,7 @@ function Services({ model, coverage, end, datasourceUid }: ServicesProps) {
   );
   const whole = all.filter(({ gaps }) => gaps.length === 0).length;
   return (
-    <div className={styles.screen}>
+    <>
       <Stack wrap="wrap" alignItems="center">
         <div className={styles.search}>
           <FilterInput
@@ -119,7 +124,7 @@ function Services({ model, coverage, end, datasourceUid }: ServicesProps) {
           {t('app.coverage.more', 'Show more of {{count}} services', { count: found.length })}
         </Button>
       )}
-    </div>
+    </>
   );
 }
 
