@@ -39,7 +39,21 @@ func (g *gunzip) Close() error { return g.packed.Close() }
 // as gRPC-Web allows, are refused.
 var answersGzip = connect.WithCompression("gzip",
 	func() connect.Decompressor { return refusing{} },
-	func() connect.Compressor { return gzip.NewWriter(io.Discard) })
+	fastGzip)
+
+// queriesGzip compresses answers to queries: a flame graph of 8,000 nodes took a
+// quarter of its time to compress with Connect's own.
+var queriesGzip = connect.WithCompression("gzip",
+	func() connect.Decompressor { return new(gzip.Reader) },
+	fastGzip)
+
+// fastGzip compresses for the network within a cluster, which is faster than
+// what a better compression costs.
+func fastGzip() connect.Compressor {
+	// The error is of a level that does not exist.
+	w, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed)
+	return w
+}
 
 type refusing struct{}
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,13 +58,13 @@ func New(o Options) http.Handler {
 	tells := func(path string, h http.Handler) { mux.Handle(path, o.measured(path, h)) }
 
 	q := &querier{o.Engine}
-	asks(querierv1connect.NewQuerierServiceHandler(q, options...))
+	asks(querierv1connect.NewQuerierServiceHandler(q, append(slices.Clone(options), queriesGzip)...))
 	r := &renderer{q, o.Now}
 	asks("/pyroscope/render", http.HandlerFunc(r.render))
 	asks("/pyroscope/render-diff", http.HandlerFunc(r.renderDiff))
 	asks("/pyroscope/label-values", http.HandlerFunc(r.labelValues))
 
-	takes(pushv1connect.NewPusherServiceHandler(&pusher{o.Ingester}, append(options, answersGzip)...))
+	takes(pushv1connect.NewPusherServiceHandler(&pusher{o.Ingester}, append(slices.Clone(options), answersGzip)...))
 	u := &uploads{o.Ingester}
 	takes("/ingest", u)
 	takes("/pyroscope/ingest", u)
