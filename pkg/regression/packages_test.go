@@ -112,3 +112,46 @@ func TestFalseDiscoveryRatesOfAnyDependence(t *testing.T) {
 		t.Errorf("q %v, want 0.025", likely[0])
 	}
 }
+
+// thinlySpread is how often a package is told of which many small functions did half as much again: by the functions alone,
+// and with packages tested apart.
+func thinlySpread(t *testing.T) (alone, apart float64) {
+	tries := howMany(20)
+	for seed := range tries {
+		random := rand.New(rand.NewPCG(uint64(seed), 29))
+		s := service{}
+		for i := range 60 {
+			s[fmt.Sprintf("main.main;example.com/shop/cart.step%d", i)] = 40 + 160*random.Float64()
+		}
+		for i := range 40 {
+			s[fmt.Sprintf("main.main;example.com/shop/cart.step%d;example.com/shop/codec.encode%d", i, i)] = 2 + 6*random.Float64()
+		}
+		grow := func(stack string, _ int) float64 {
+			if strings.Contains(stack, "codec") {
+				return 1.5
+			}
+			return 1
+		}
+		input := Input{SampleValue: 1}
+		input.Baseline = s.window(random, midnight, 12, nil)
+		input.Comparison = s.window(random, midnight.Add(time.Hour), 12, grow)
+		report, err := Analyse(context.Background(), input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		isAlone, isApart := false, false
+		for _, finding := range report.Findings {
+			if finding.Kind == Grew && strings.Contains(finding.Function, "codec") {
+				isApart = true
+				isAlone = isAlone || finding.Package == nil
+			}
+		}
+		if isAlone {
+			alone++
+		}
+		if isApart {
+			apart++
+		}
+	}
+	return alone / float64(tries), apart / float64(tries)
+}
