@@ -1,20 +1,5 @@
-import { gzipSync } from 'zlib';
-
-import { runNow } from '../../engine';
-
-import { READ_LIMITS } from './limits';
-import { readFileSteps } from './readFile';
 import { count, imported, originalBytes } from './testing/originals';
-
-function read(content: string | object) {
-  return imported(new Uint8Array(Buffer.from(typeof content === 'string' ? content : JSON.stringify(content))));
-}
-
-/** Self and total of each function over all parts, by the sample type of an index. */
-function counted(content: string | object, type = 0) {
-  const { self, totals, total } = count(read(content).parts, () => type);
-  return { self: Object.fromEntries(self), totals: Object.fromEntries(totals), total };
-}
+import { counted, read } from './testing/written';
 
 describe('goroutines as text', () => {
   it('are counted with their names, debug=1', () => {
@@ -80,45 +65,6 @@ describe('speedscope', () => {
   it('says which frame is missing', () => {
     const profiles = [{ type: 'sampled', unit: 'none', samples: [[4]], weights: [1] }];
     expect(() => read({ shared: { frames: [{ name: 'a' }] }, profiles })).toThrow('profile 1 refers to frame 4');
-  });
-});
-
-describe('trace events', () => {
-  it('nest complete events in begun ones', () => {
-    const { parts } = imported(originalBytes('from-speedscope/trace-event/simple.json'));
-    const { self, totals } = count(parts, () => 0);
-    expect(Object.fromEntries(self)).toEqual({ alpha: 2, beta: 3, gamma: 5, epsilon: 4 });
-    expect(Object.fromEntries(totals)).toEqual({ alpha: 14, beta: 12, gamma: 5, epsilon: 4 });
-  });
-
-  it('are read from a list whose end is missing', () => {
-    const { parts, notices } = imported(originalBytes('from-speedscope/trace-event/simple-partial.json'));
-    expect(count(parts, () => 0).totals.get('alpha')).toBe(14);
-    expect(notices[0]).toContain('end of the file is missing');
-  });
-
-  it('that do not match are told', () => {
-    const { parts, notices } = imported(originalBytes('from-speedscope/trace-event/unbalanced-name.json'));
-    expect(count(parts, () => 0).totals.get('alpha')).toBe(9);
-    expect(notices[0]).toMatch(/^\d events/);
-  });
-
-  it('give the CPU profile that Chrome wrote in chunks', () => {
-    const chunk = (nodes: object[], samples: number[], timeDeltas: number[]) => ({
-      ...{ ph: 'P', name: 'ProfileChunk', pid: 1, tid: 9, id: '0x1' },
-      args: { data: { cpuProfile: { nodes, samples }, timeDeltas } },
-    });
-    const node = (id: number, functionName: string, parent?: number) => ({ id, parent, callFrame: { functionName } });
-    const { parts } = read({
-      traceEvents: [
-        { ph: 'M', name: 'thread_name', pid: 1, tid: 2, args: { name: 'Renderer' } },
-        { ph: 'P', name: 'Profile', pid: 1, tid: 2, id: '0x1', args: { data: { startTime: 100 } } },
-        chunk([node(1, '(root)'), node(2, 'a', 1)], [2, 2], [0, 10]),
-        chunk([node(3, 'b', 2)], [3, 3], [10, 10]),
-      ],
-    });
-    expect(parts.map(({ name }) => name)).toEqual(['CPU profile, Renderer (2)']);
-    expect(Object.fromEntries(count(parts, () => 1).self)).toEqual({ a: 20, b: 20 });
   });
 });
 
@@ -239,75 +185,5 @@ describe('Instruments', () => {
     expect(self.get('delta()')).toBe(846e6);
     // The tool rounds what it shows: 4.93 s.
     expect(totals.get('start')! / 1e9).toBeCloseTo(4.93, 1);
-  });
-});
-
-describe('what is no profile', () => {
-  it.each([
-    ['an empty file', '', 'The file is empty.'],
-    ['prose', 'Dear all,\nthe meeting is moved.\n', 'text of no format that is known'],
-    ['other JSON', '{"a": 1}', 'JSON, but of no profiler'],
-    ['JSON without its end', '{"nodes": [{"id": 1}', 'begins as JSON but is none'],
-    ['a ZIP archive', 'PK\x03\x04', 'ZIP archive'],
-    ['perf.data', 'PERFILE2xxxx', 'perf script'],
-    ['a picture', '<?xml version="1.0"?><svg></svg>', 'picture'],
-    ['a heap snapshot', '{"snapshot":{"meta":{}}}', '--heap-prof'],
-    ['a profile without samples', '{"head":{"callFrame":{},"selfSize":0},"samples":[]}', 'without a single sample'],
-  ])('%s is refused with a reason', (_, content, sentence) => {
-    expect(() => read(content)).toThrow(sentence);
-  });
-
-  it('random bytes are refused', () => {
-    expect(() => imported(Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251))).toThrow('no format');
-  });
-});
-
-describe('what is too much', () => {
-  it('gzip that inflates without end is stopped', () => {
-    const bomb = gzipSync(Buffer.alloc(40 << 20));
-    const steps = readFileSteps(new Uint8Array(bomb), { ...READ_LIMITS, unpacked: 8 << 20 });
-    expect(() => runNow(steps)).toThrow('inflates to more than 8 MiB');
-  });
-
-  it('gzip in gzip in gzip is stopped', () => {
-    const packed = [1, 2, 3, 4].reduce((bytes) => gzipSync(bytes), Buffer.from('a;b 1\n'));
-    expect(() => imported(new Uint8Array(packed))).toThrow('again and again');
-  });
-
-  it('gzip without its end is told', () => {
-    const bytes = originalBytes('go-runtime-pprof/cpu.before.pb.gz');
-    expect(() => imported(bytes.subarray(0, bytes.length / 2))).toThrow(/its end is missing/);
-  });
-
-  it('text in gzip that is cut off is not taken for the whole', () => {
-    const lines = Array.from({ length: 20_000 }, (_, i) => `main;f${(i * 7919) % 10_007} ${i + 1}`).join('\n');
-    const packed = new Uint8Array(gzipSync(lines));
-    expect(() => imported(packed.subarray(0, packed.length - 2000))).toThrow('its end is missing');
-  });
-
-  it('files packed one after the other are one', () => {
-    const packed = Buffer.concat([gzipSync('a;b 1\n'), gzipSync('a;c 2\n')]);
-    expect(count(imported(new Uint8Array(packed)).parts, () => 0).total).toBe(3);
-  });
-
-  it('JSON that is nested without end is no danger', () => {
-    expect(() => read('['.repeat(200_000))).toThrow('begins as JSON');
-    const deep =
-      '{"head":' +
-      '{"callFrame":{"functionName":"f"},"selfSize":1,"children":['.repeat(20_000) +
-      ']}'.repeat(20_000) +
-      '}';
-    expect(() => read(deep)).toThrow('more than 16384 frames');
-  });
-
-  it('a stack without end is told', () => {
-    expect(() => read(`${Array.from({ length: 20_000 }, (_, i) => `f${i}`).join(';')} 1\n`)).toThrow(
-      'more than 16384 frames'
-    );
-  });
-
-  it('files of 500 MB are refused before they are read', () => {
-    const large = { length: 500 << 20 } as Uint8Array;
-    expect(() => runNow(readFileSteps(large))).toThrow('The file has 500 MiB; at most 256 MiB are read.');
   });
 });
