@@ -87,3 +87,18 @@ func greatest(lines []line, limits Limits) []line {
 	}
 	return kept
 }
+
+// before leaves out the buckets that end after a time.
+func before(lines []line, end int64) []line {
+	var kept []line
+	for _, l := range lines {
+		n := 0
+		for n < len(l.at) && l.at[n] <= end {
+			n++
+		}
+		if l.at, l.value = l.at[:n], l.value[:n]; n > 0 {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}

@@ -3,7 +3,6 @@ package datasource
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -129,78 +128,6 @@ func (d *Datasource) operandsOf(ctx context.Context, query Query, sides []side, 
 	return operands, nil
 }
 
-// shapesOf says what a query type asks for. Of two operands a flame graph is a
-// diff; alert rules get lines or a number and never a flame graph.
-func shapesOf(queryType string, alerting, compares bool) ([]Shape, error) {
-	switch {
-	case alerting && compares && (queryType == "" || queryType == "both" || queryType == string(ShapeDiff)):
-		return []Shape{ShapeNumber}, nil
-	case alerting && queryType == string(ShapeFunctions):
-		return nil, pyroscope.Faulty(pyroscope.BadQuery, "An alert rule cannot evaluate a table of functions. "+
-			"Choose the query type 'metrics' and write function \"…\" in the query for a series of each.", nil)
-	case alerting && queryType == string(ShapeFlame):
-		return nil, pyroscope.Faulty(pyroscope.BadQuery, "An alert rule cannot evaluate a flame graph. "+
-			"Choose the query type 'metrics' in the rule's query.", nil)
-	}
-	flame := ShapeFlame
-	if compares {
-		flame = ShapeDiff
-	}
-	switch queryType {
-	case "", "both":
-		if alerting {
-			return []Shape{ShapeSeries}, nil
-		}
-		return []Shape{ShapeSeries, flame}, nil
-	case string(ShapeSeries):
-		return []Shape{ShapeSeries}, nil
-	case string(ShapeFlame):
-		return []Shape{flame}, nil
-	case string(ShapeFunctions):
-		return []Shape{ShapeFunctions}, nil
-	case string(ShapeDiff):
-		if !compares {
-			return nil, pyroscope.Faulty(pyroscope.BadQuery, "A diff needs a baseline. Choose one in the query editor, "+
-				"or write it behind vs, such as: vs offset 1h.", nil)
-		}
-		return []Shape{ShapeDiff}, nil
-	case string(ShapeRegressions):
-		if !compares {
-			return nil, pyroscope.Faulty(pyroscope.BadQuery, "Regressions need a baseline. Choose one in the query editor, "+
-				"or write it behind vs, such as: vs offset 1h.", nil)
-		}
-		return []Shape{ShapeRegressions}, nil
-	case string(ShapeSilent):
-		return []Shape{ShapeSilent}, nil
-	default:
-		return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The query type %q is not known. "+
-			"Choose one of profile, metrics, both, diff, functions, regressions and silent.", shorten(queryType)), nil)
-	}
-}
-
-// asHeatmap puts a heatmap in the place of the series where the query asks for it,
-// as core's data source does.
-func (p *Plan) asHeatmap(q Query) error {
-	if !q.IncludeHeatmap {
-		return nil
-	}
-	shape := ShapeHeatmap
-	switch q.HeatmapType {
-	case "", "individual":
-	case "span":
-		shape = ShapeSpanHeatmap
-	default:
-		return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The heatmap type %q is not known. Choose individual or span.",
-			shorten(q.HeatmapType)), nil)
-	}
-	for i := range p.Shapes {
-		if p.Shapes[i] == ShapeSeries {
-			p.Shapes[i] = shape
-		}
-	}
-	return nil
-}
-
 func levelMode(text string) (LevelMode, error) {
 	switch mode := LevelMode(text); mode {
 	case "":
@@ -223,31 +150,6 @@ func rangeOf(r backend.TimeRange) (pyroscope.Range, error) {
 		return span, pyroscope.Faulty(pyroscope.BadQuery, "The query has no time range. Choose one.", nil)
 	}
 	return span, nil
-}
-
-// checkIDs refuses ids that the server would answer with an internal error.
-func checkIDs(o Operand) error {
-	for _, id := range o.Spans {
-		if !isHex(id, 16) {
-			return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("%q is not a span id: 16 hex digits are expected.", shorten(id)), nil)
-		}
-	}
-	for _, id := range o.Traces {
-		if !isHex(id, 32) {
-			return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("%q is not a trace id: 32 hex digits are expected.", shorten(id)), nil)
-		}
-	}
-	for _, id := range o.Profiles {
-		if !isHex(strings.ReplaceAll(id, "-", ""), 32) {
-			return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("%q is not a profile id: a UUID is expected, "+
-				"as exemplars carry it.", shorten(id)), nil)
-		}
-	}
-	return nil
-}
-
-func isHex(text string, digits int) bool {
-	return len(text) == digits && strings.Trim(text, "0123456789abcdefABCDEF") == ""
 }
 
 // limitsOf takes the query's limits, else those of the settings. Alert rules see

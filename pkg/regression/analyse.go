@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -155,108 +154,4 @@ func (a *analysis) report() Report {
 	slices.SortStableFunc(report.Rejected, func(x, y Rejected) int { return cmp.Compare(x.Q, y.Q) })
 	report.Insufficient = a.insufficient()
 	return report
-}
-
-// sift tells functions that grew, or shrank, from those that did not; what only looks changed goes to the report.
-func (a *analysis) sift(changes []change, report *Report) (grown, shrunk []string) {
-	for row, it := range changes {
-		if it.isTested {
-			report.Tested++
-		}
-		if a.input.MaxNodes > 0 && a.family.names[row] == calltree.Dropped {
-			continue
-		}
-		why, isFinding := a.judge(it)
-		switch {
-		case isFinding && it.scaled > it.baseline:
-			grown = append(grown, a.family.names[row])
-		case isFinding:
-			shrunk = append(shrunk, a.family.names[row])
-		case why != "":
-			report.reject(Rejected{
-				Function: a.family.shown[row], Baseline: it.baseline, Comparison: it.scaled, Q: it.q, Why: why,
-			})
-		}
-	}
-	return grown, shrunk
-}
-
-// reject keeps one reason a function, the clearer one.
-func (r *Report) reject(rejected Rejected) {
-	for i, other := range r.Rejected {
-		if other.Function == rejected.Function {
-			if rejected.Q < other.Q {
-				r.Rejected[i] = rejected
-			}
-			return
-		}
-	}
-	r.Rejected = append(r.Rejected, rejected)
-}
-
-// judge says whether a function's change is a finding, or else, when it looks like one, why it is none.
-func (a *analysis) judge(it change) (why string, isFinding bool) {
-	difference := it.scaled - it.baseline
-	isLarge := math.Abs(difference) >= a.limits.Share &&
-		(it.scaled >= a.limits.Ratio*it.baseline || it.baseline >= a.limits.Ratio*it.scaled)
-	isSure := it.q <= a.limits.FalseDiscovery
-	switch {
-	case isLarge && isSure:
-		return "", true
-	case isLarge && !it.isTested:
-		return "It has too few samples to tell.", false
-	case isLarge:
-		return fmt.Sprintf("It may be chance: of %d functions tested, one differs as much by itself in %.0f of 100 comparisons.",
-			a.tested(), 100*min(1, it.p*float64(a.tested()))), false
-	case isSure:
-		return fmt.Sprintf("It changed, but by less than a factor of %.2g or %.2g %% of the profile.",
-			a.limits.Ratio, 100*a.limits.Share), false
-	}
-	return "", false
-}
-
-func (a *analysis) tested() int {
-	n := 0
-	for _, changes := range [][]change{a.own, a.total} {
-		for _, it := range changes {
-			if it.isTested {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// insufficient tells the smallest change that could have been seen of a function with a tenth of the profile: the size
-// that an engineer asks about. There is too little data when a growth by three quarters of that would have been missed.
-func (a *analysis) insufficient() *Insufficient {
-	const share = 0.1
-	it := change{baseline: share, freedom: math.Inf(1)}
-	wholeB, wholeC := a.sides.baseline.sum(), a.sides.comparison.sum()
-	dispersion := a.typicalDispersion()
-	it.error = math.Sqrt(dispersion * (1/wholeB + 1/(wholeC*a.scale)) / 4)
-	smallest := it.smallestSeen(a.limits.FalseDiscovery / float64(max(1, a.tested())))
-	if smallest <= 0.75*share {
-		return nil
-	}
-	return &Insufficient{
-		BaselineSamples: wholeB, ComparisonSamples: wholeC, Share: share, SmallestChange: smallest,
-		Why: fmt.Sprintf("Too little data: with %.0f and %.0f samples, a function with %.0f %% of the profile must gain %.0f points to be seen. "+
-			"Take a longer range.", wholeB, wholeC, 100*share, 100*smallest),
-	}
-}
-
-// typicalDispersion is the median of the functions that were tested.
-func (a *analysis) typicalDispersion() float64 {
-	var dispersions []float64
-	wholeB, wholeC := a.sides.baseline.sum(), a.sides.comparison.sum()
-	for _, it := range a.own {
-		if it.isTested {
-			dispersions = append(dispersions, 4*it.error*it.error/(1/wholeB+1/(wholeC*a.scale)))
-		}
-	}
-	if len(dispersions) == 0 {
-		return assumedDispersion
-	}
-	return median(dispersions)
 }
