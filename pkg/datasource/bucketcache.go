@@ -2,9 +2,6 @@ package datasource
 
 import (
 	"container/list"
-	"crypto/sha256"
-	"encoding/hex"
-	"strings"
 	"sync"
 
 	"github.com/flamewatch/profiles/pkg/calltree"
@@ -69,23 +66,3 @@ func (c *finishedBuckets[V]) put(key string, value V) {
 
 // functionsOf is the weight of a bucket's costs: an empty one takes memory too.
 func functionsOf(b bucketCosts) int { return len(b.costs) + 1 }
-
-// identityHeaders are what Grafana forwards of a user when the data source is set
-// to do so.
-var identityHeaders = []string{"Authorization", "X-Id-Token", "X-Grafana-Id", "Cookie"}
-
-// identityOf is a fingerprint of the forwarded credentials of a request, empty if
-// there are none.
-func identityOf(req interface{ GetHTTPHeader(string) string }) string {
-	var forwarded []string
-	for _, name := range identityHeaders {
-		if value := req.GetHTTPHeader(name); value != "" {
-			forwarded = append(forwarded, name+"="+value)
-		}
-	}
-	if len(forwarded) == 0 {
-		return ""
-	}
-	sum := sha256.Sum256([]byte(strings.Join(forwarded, "\n")))
-	return hex.EncodeToString(sum[:])
-}

@@ -29,6 +29,7 @@ const ID = "flamewatch-profiles-datasource"
 type Datasource struct {
 	settings  Settings
 	uid, name string // of the data source, for links to itself
+	user      string // as whom it asks, where that is basic authentication
 	client    *pyroscope.Client
 	captures  captures
 	transport *http.Transport
@@ -75,7 +76,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	if err != nil {
 		return nil, err
 	}
-	d := &Datasource{settings: settings, uid: instance.UID, name: instance.Name, now: time.Now}
+	d := &Datasource{settings: settings, uid: instance.UID, name: instance.Name, user: instance.BasicAuthUser, now: time.Now}
 	d.captures.read(settings.CaptureTargets, instance.DecryptedSecureJSONData)
 	// The SDK wraps the transport in its middlewares, through which idle
 	// connections cannot be closed any more.

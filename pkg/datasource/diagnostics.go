@@ -52,7 +52,7 @@ type settingsShown struct {
 	MaxNodes       int64   `json:"maxNodes"`
 	ResponseLimit  int64   `json:"responseLimitBytes"`
 	IngestDelay    string  `json:"ingestDelay"`
-	InstanceLabel  string  `json:"instanceLabel"`
+	InstanceLabel  bool    `json:"hasInstanceLabel"`
 	CPUCoverage    float64 `json:"cpuCoverage"`
 	Concurrency    int     `json:"concurrency"`
 	Timeout        string  `json:"timeout"`
@@ -66,7 +66,7 @@ const probeTime = 10 * time.Second
 
 // diagnose tries the calls on the last quarter of an hour.
 func (d *Datasource) diagnose(ctx context.Context, req *backend.CallResourceRequest) (diagnosis, error) {
-	answer := diagnosis{Plugin: pluginOf(req.PluginContext), Settings: d.settingsShown(), Metrics: ownMetrics()}
+	answer := diagnosis{Plugin: pluginOf(req.PluginContext), Settings: d.settingsShown()}
 	end := d.now().UnixMilli()
 	span := pyroscope.Range{Start: end - (15 * time.Minute).Milliseconds(), End: end}
 	// A type that every server understands, and a selector that matches nothing, so that no probe is dear.
@@ -79,7 +79,11 @@ func (d *Datasource) diagnose(ctx context.Context, req *backend.CallResourceRequ
 		name string
 		run  func(context.Context) error
 	}{
-		{"BuildInfo", func(ctx context.Context) (err error) { answer.Server, err = d.client.BuildInfo(ctx); return err }},
+		{"BuildInfo", func(ctx context.Context) error {
+			build, err := d.client.BuildInfo(ctx)
+			answer.Server = d.plainVersion(build)
+			return err
+		}},
 		{"ProfileTypes", func(ctx context.Context) error { _, err := d.client.ProfileTypes(ctx, span); return err }},
 		{"LabelNames", func(ctx context.Context) error { _, err := d.client.LabelNames(ctx, span, nothing); return err }},
 		{"LabelValues", func(ctx context.Context) error {
@@ -108,19 +112,12 @@ func (d *Datasource) diagnose(ctx context.Context, req *backend.CallResourceRequ
 		err := probes[i].run(ctx)
 		answer.Calls[i] = probedCall{Name: probes[i].name, Outcome: pyroscope.Outcome(err), Duration: time.Since(begun).Milliseconds()}
 		if err != nil {
-			answer.Calls[i].Problem = d.withoutAddress(err.Error())
+			answer.Calls[i].Problem = d.withoutNames(err.Error())
 		}
 		return nil
 	})
+	answer.Metrics = ownMetrics()
 	return answer, err
-}
-
-// withoutAddress takes the server's address, and its host, out of a sentence.
-func (d *Datasource) withoutAddress(sentence string) string {
-	for _, part := range d.client.AddressParts() {
-		sentence = strings.ReplaceAll(sentence, part, "(the server)")
-	}
-	return sentence
 }
 
 func pluginOf(who backend.PluginContext) pluginState {
@@ -141,7 +138,7 @@ func (d *Datasource) settingsShown() settingsShown {
 	s := d.settings
 	return settingsShown{
 		MinStep: s.MinStep.String(), HasTenant: s.Tenant != "", MaxNodes: s.MaxNodes, ResponseLimit: s.ResponseLimit,
-		IngestDelay: s.IngestDelay.String(), InstanceLabel: s.InstanceLabel, CPUCoverage: s.CPUCoverage, Concurrency: s.Concurrency,
+		IngestDelay: s.IngestDelay.String(), InstanceLabel: s.InstanceLabel != "", CPUCoverage: s.CPUCoverage, Concurrency: s.Concurrency,
 		Timeout: s.Timeout.String(), HasTraces: s.TracesUID != "", CaptureTargets: len(s.CaptureTargets) > 0, QueryLength: d.queryLength().String(),
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -57,6 +59,36 @@ func TestDiagnosticsOfAServerThatIsDown(t *testing.T) {
 	require.Equal(t, http.StatusOK, status)
 	require.NotContains(t, body, "127.0.0.1")
 	require.Contains(t, body, "No server answers at (the server)")
+}
+
+// What a server says of a failure names machines and tenants; a bug report is read by everybody.
+func TestDiagnosticsNameNobody(t *testing.T) {
+	for _, said := range []string{
+		"rate limit of tenant team-red", `"team-red": no org`, "user reporter may not", "dial tcp 10.1.2.3:9095: refused", "ring of 10.1.2.3 is empty",
+		"lookup ingester-0.pyroscope.svc:9095", "see https://wiki.internal/runbook?token=abc", "dial tcp [fd00::1:2]:4040", "fe80::1%eth0 is down", "::1 is down", "ingester-0:9095",
+	} {
+		body, err := json.Marshal(map[string]string{"code": "internal", "message": said})
+		require.NoError(t, err)
+		listening := httptest.NewServer(answering(500, "application/json", string(body)))
+		defer listening.Close()
+		made, err := New(t.Context(), backend.DataSourceInstanceSettings{URL: listening.URL, BasicAuthEnabled: true, BasicAuthUser: "reporter",
+			JSONData: jsonData(t, map[string]any{"tenant": "team-red", "instanceLabel": "rack_of_red"})})
+		require.NoError(t, err)
+		defer made.(*Datasource).Dispose()
+		_, answer := askDiagnostics(t, made.(*Datasource), "Admin")
+		require.Contains(t, answer, "failed while answering (HTTP 500)")
+		for _, named := range []string{"team-red", "reporter", "10.1.2.3", "ingester-0", "wiki.internal", "abc", "fd00", "fe80", "::1", "rack_of_red"} {
+			require.NotContains(t, answer, named, said)
+		}
+	}
+	d := openAt(t, "http://localhost:1", nil) // whose address is another than its name
+	_, answer := askDiagnostics(t, d, "Admin")
+	require.Contains(t, answer, "No server answers at")
+	require.NotContains(t, answer, "127.0.0.1")
+	require.NotContains(t, answer, "[::1]")
+	// What is no address stays.
+	require.Equal(t, "failed (HTTP 500): std::move of 2.3.1 at 12:30. Try again.", d.withoutNames("failed (HTTP 500): std::move of 2.3.1 at 12:30. Try again."))
+	require.Less(t, len(d.plainVersion(pyroscope.BuildInfo{Version: strings.Repeat("1", 60_000)}).Version), 1000)
 }
 
 func TestDiagnosticsAreForAdministrators(t *testing.T) {

@@ -13,7 +13,10 @@ import (
 
 // CheckHealth asks the server for its profile types of the last hour, which every
 // profile server knows, and for its version, which not every one tells.
-func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
+func (d *Datasource) CheckHealth(ctx context.Context, req *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
+	if req != nil {
+		ctx = hiding(ctx, req)
+	}
 	now := d.now()
 	types, err := d.client.ProfileTypes(ctx, pyroscope.Range{Start: now.Add(-time.Hour).UnixMilli(), End: now.UnixMilli()})
 	if err != nil {

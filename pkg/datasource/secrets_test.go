@@ -3,11 +3,15 @@ package datasource
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"html"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -54,14 +58,21 @@ func echoing(status int, contentType string) http.HandlerFunc {
 	}
 }
 
-// Every secret field holds the marker, everything fails in every way, and all that comes out of it is read: answers,
-// frames, errors with their causes, and the log at every level.
-func TestSecretsStayInside(t *testing.T) {
+// overhear listens to the log until the test ends.
+func overhear(t *testing.T) *strings.Builder {
 	before, heard := backend.Logger, &strings.Builder{}
 	backend.Logger = overheard{Logger: before, said: heard, guard: new(sync.Mutex)}
 	t.Cleanup(func() { backend.Logger = before })
+	return heard
+}
+
+// Every secret field holds the marker, everything fails in every way, and all that comes out of it is read: answers,
+// frames, errors with their causes, and the log at every level.
+func TestSecretsStayInside(t *testing.T) {
+	heard := overhear(t)
 	secrets := map[string]string{
-		"basicAuthPassword": marker + "-basic", "httpHeaderValue1": "Bearer " + marker + "-header",
+		// With what JSON, pages and addresses write in their own ways.
+		"basicAuthPassword": marker + `-"b<a&s/i\c%é`, "httpHeaderValue1": "Bearer " + marker + "-he&ad<er",
 		"capture.shop.bearerToken": marker + "-bearer", "capture.shop.basicAuthPassword": marker + "-capture",
 	}
 	encoded := base64.StdEncoding.EncodeToString([]byte("ana:" + secrets["basicAuthPassword"]))
@@ -76,6 +87,17 @@ func TestSecretsStayInside(t *testing.T) {
 	for name, server := range map[string]http.Handler{
 		"works": cartAndPay(), "echo 400": echoing(400, "application/json"), "echo 401": echoing(401, "text/plain"), "echo 403": echoing(403, "text/plain"),
 		"echo 404": echoing(404, "text/plain"), "echo 500": echoing(500, "application/json"), "echo 502": echoing(502, "text/plain"),
+		"echo as JSON by another hand": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			said, err := json.Marshal(map[string]any{"message": fmt.Sprint(r.Header), "code": "internal"})
+			require.NoError(t, err)
+			answering(500, "application/json", string(said))(w, r)
+		}),
+		"echo as a page": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			answering(500, "text/html", "<html>"+html.EscapeString(fmt.Sprint(r.Header)))(w, r)
+		}),
+		"echo of another protocol": on(func(conn *net.TCPConn, _ <-chan struct{}) {
+			_, _ = fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nX: y\r\nwho asks with %s\r\n\r\n", secrets["httpHeaderValue1"])
+		}),
 		"echo as a type": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { answering(200, r.Header.Get("Authorization"), "")(w, r) }),
 		"cut off":        http.HandlerFunc(cutting), "no protobuf": answering(200, "application/proto", "hello, this is no message"),
 	} {
@@ -123,4 +145,53 @@ func TestSecretsStayInside(t *testing.T) {
 		}
 		check(name)
 	}
+}
+
+// What Grafana forwards of a user is as secret as what it stores.
+func TestForwardedCredentialsStayInside(t *testing.T) {
+	heard := overhear(t)
+	for _, status := range []int{400, 401, 500} {
+		for _, contentType := range []string{"application/json", "text/plain"} {
+			server := httptest.NewServer(echoing(status, contentType))
+			defer server.Close()
+			settings := backend.DataSourceInstanceSettings{ID: time.Now().UnixNano(), UID: t.Name(), Type: ID, URL: server.URL,
+				JSONData: jsonData(t, map[string]any{"oauthPassThru": true, "keepCookies": []string{"session", "theme"}})}
+			failures := callsOf(t, settings, map[string]string{"Authorization": "Bearer " + marker, "X-Id-Token": marker + "-id", "Cookie": "theme=dark; session=" + marker})
+			require.Len(t, failures, 3)
+			for call, said := range failures {
+				require.NotContains(t, said, marker, call)
+				if status == 401 { // plain text is repeated for some statuses only
+					require.Contains(t, said, "(secret)", "%s, %s: the server repeated it", call, contentType)
+				}
+			}
+		}
+	}
+	require.NotEmpty(t, heard.String())
+	require.NotContains(t, heard.String(), marker)
+}
+
+// A redirect to another server takes no credentials there, and asks it nothing.
+func TestRedirectsToOthers(t *testing.T) {
+	var asked atomic.Int64
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer other.Close()
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		for _, to := range []string{other.URL, strings.Replace(other.URL, "http://", "http://user:password@", 1), "ftp://127.0.0.1"} {
+			d := open(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to+r.URL.Path, status) }), map[string]any{"tenant": "red"})
+			answer := ask(t, d, time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "profile"})
+			require.ErrorContains(t, answer.Error, fmt.Sprintf("redirects elsewhere (HTTP %d)", status), to)
+		}
+	}
+	require.Zero(t, asked.Load())
+	// One that stays is followed.
+	inside := cartAndPay()
+	d := open(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if rest, moved := strings.CutPrefix(r.URL.Path, "/new"); moved {
+			r.URL.Path = rest
+			inside.ServeHTTP(w, r)
+			return
+		}
+		http.Redirect(w, r, "/new"+r.URL.Path, http.StatusPermanentRedirect)
+	}), nil)
+	require.NoError(t, ask(t, d, time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "profile"}).Error)
 }

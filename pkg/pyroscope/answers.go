@@ -4,12 +4,17 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/flamewatch/profiles/pkg/redact"
 )
 
 // faultOfAnswer makes a fault of an answer that is no Connect message: an error
 // status, or a success with the wrong content. body is the start of its body.
-func faultOfAnswer(status int, contentType string, body []byte) *Fault {
+// Nothing that hides takes out is repeated, in whichever spelling it came.
+func faultOfAnswer(status int, contentType string, body []byte, hides redact.Redactor) *Fault {
 	wire := readWireError(body)
+	wire.Message, wire.Code = hides.Text(wire.Message), hides.Text(wire.Code)
+	contentType, body = hides.Text(contentType), []byte(hides.Text(string(body)))
 	fault := &Fault{Status: status, Code: wire.Code, Message: wire.Message, page: isHTML(contentType, body)}
 	fault.Cause = fmt.Errorf("HTTP %d, %q: %s", status, contentType, excerpt(string(body)))
 	message := strings.TrimSpace(wire.Message)
@@ -27,7 +32,8 @@ func faultOfAnswer(status int, contentType string, body []byte) *Fault {
 			"Check that the URL of the data source is that of a Pyroscope server.", orNothing(contentType))
 	case status >= 300 && status < 400:
 		fault.Class = NotPyroscope
-		fault.Sentence = fmt.Sprintf("The server redirects elsewhere (HTTP %d). Enter the final URL in the data source.", status)
+		fault.Sentence = fmt.Sprintf("The server redirects elsewhere (HTTP %d). Enter the final URL in the data source; "+
+			"if that is a login page, give the data source credentials that the server takes.", status)
 	case status == http.StatusUnauthorized:
 		fault.Class = Refused
 		fault.Sentence = withMessage("Pyroscope refused the credentials (HTTP 401)", message) +

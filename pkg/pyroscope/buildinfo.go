@@ -25,7 +25,7 @@ func (c *Client) BuildInfo(ctx context.Context) (BuildInfo, error) {
 	}
 	resp, err := c.transport.Do(req)
 	if err != nil {
-		return BuildInfo{}, faultOfTransport(ctx, err, c.timeout)
+		return BuildInfo{}, faultOfTransport(ctx, c.transport.redactorFor(ctx).Error(err), c.timeout)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	var answer struct {

@@ -54,11 +54,14 @@ type Client struct {
 }
 
 // New makes a client for the server at address, which may have a path and may end
-// with a slash. httpClient carries authentication, TLS and time-out.
+// with a slash. httpClient carries authentication, TLS and time-out; redirects to
+// other servers are not followed.
 func New(httpClient *http.Client, address string, options Options) *Client {
+	careful := *httpClient
+	careful.CheckRedirect = sameServer
 	c := &Client{
 		transport: &transport{
-			client: httpClient, tenant: options.Tenant, limit: options.ResponseLimit,
+			client: &careful, tenant: options.Tenant, limit: options.ResponseLimit,
 			slots: semaphore.NewWeighted(int64(options.Concurrency)), retries: newRetryBudget(), redactor: options.Redactor,
 		},
 		base:    strings.TrimRight(address, "/"),
@@ -101,7 +104,7 @@ func call[Req, Res any](ctx context.Context, c *Client, client *connect.Client[R
 		return nil, Faulty(NotPyroscope, "The server's answer cannot be read as a Pyroscope answer. Check the URL of the data "+
 			"source and the version of the server.", err)
 	}
-	fault := faultOfTransport(ctx, err, c.timeout)
+	fault := faultOfTransport(ctx, c.transport.redactorFor(ctx).Error(err), c.timeout)
 	if fault.Class == Unsupported {
 		_, name, _ := strings.Cut(strings.TrimPrefix(request.Spec().Procedure, "/"), "/")
 		fault.Sentence = unknownCall(name, fault)

@@ -136,7 +136,7 @@ func (t *transport) roundTrip(ctx context.Context, req *http.Request, body []byt
 		if err != nil {
 			start = nil
 		}
-		fault := faultOfAnswer(resp.StatusCode, t.redactor.Text(contentType), []byte(t.redactor.Text(string(start))))
+		fault := faultOfAnswer(resp.StatusCode, contentType, start, t.redactorFor(ctx))
 		fault.retryAfter = retryAfterOf(resp.Header, time.Now())
 		return nil, fault
 	}
@@ -145,6 +145,19 @@ func (t *transport) roundTrip(ctx context.Context, req *http.Request, body []byt
 		return nil, err
 	}
 	return &wholeAnswer{resp.Header, whole}, nil
+}
+
+type redactorKey struct{}
+
+// WithRedactor says what must not be repeated of the calls under a context besides the secrets of the settings: the
+// credentials of a user that are forwarded with them.
+func WithRedactor(ctx context.Context, forwarded redact.Redactor) context.Context {
+	return context.WithValue(ctx, redactorKey{}, forwarded)
+}
+
+func (t *transport) redactorFor(ctx context.Context) redact.Redactor {
+	forwarded, _ := ctx.Value(redactorKey{}).(redact.Redactor)
+	return t.redactor.And(forwarded)
 }
 
 // unpack replaces a gzip body by its content and bounds the body's size.
