@@ -16,7 +16,7 @@ import (
 	"github.com/flamewatch/profiles/pkg/regression"
 )
 
-// replayRequest is the body of the resource regressions/replay; see ReplayRequest in src/app/regressions/findings.ts.
+// replayRequest is the body of the resource regressions/replay; see src/app/alerts/replay.ts.
 type replayRequest struct {
 	Query        map[string]json.RawMessage `json:"query"`
 	RelativeFrom *int64                     `json:"relativeFrom"`

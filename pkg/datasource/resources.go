@@ -44,8 +44,8 @@ type profileTypeEntry struct {
 //	regressions/replay (POST)             what an alert rule of a query would have done, in parts
 //	convert/jfr (POST)                    the profiles of a file of Java's Flight Recorder
 //
-// resourceCalls says who may call them. The two about regressions take and send JSON as src/app/regressions/findings.ts
-// describes it, one object a line.
+// resourceCalls says who may call them. The two about regressions take and send JSON, one object a line, as
+// src/app/regressions/findings.ts and src/app/alerts/replay.ts describe it.
 //
 // Paths and parameters are those of core's data source. start and end are
 // milliseconds (default: the last hour; of a range longer than the server answers

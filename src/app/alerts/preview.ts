@@ -4,9 +4,9 @@ import { type DataFrame, FieldType } from '@grafana/data';
 import { getBackendSrv, toDataQueryResponse } from '@grafana/runtime';
 
 import { DATASOURCE_TYPE } from '../../links/linked';
-import { type Firing, REPLAY_RESOURCE, type ReplayEvent, type ReplayRequest } from '../regressions/findings';
 import { streamLines } from '../resources/streamLines';
 
+import { type Firing, REPLAY_RESOURCE, type ReplayEvent, type ReplayRequest } from './replay';
 import type { RuleQuestion } from './ruleQuestions';
 
 /** What a rule would have done, as far as it is known. */

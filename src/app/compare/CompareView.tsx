@@ -1,19 +1,15 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useEffect } from 'react';
+import React, { useEffect } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import type { SceneComponentProps } from '@grafana/scenes';
-import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
-import { spanOf } from '../../datasource/resources/span';
-import { useAnswer } from '../../datasource/resources/useAnswer';
 import type { Services } from '../resources/ServiceDirectory';
-import { useServiceDirectory } from '../resources/useServiceDirectory';
+import { useServicesIn } from '../resources/useServicesIn';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { NoDatasource } from '../screen/NoDatasource';
-import { NoProfiles } from '../screen/NoProfiles';
-import { QueryFailure } from '../screen/QueryFailure';
+import { ServicesAwaited } from '../selection/ServicesAwaited';
 
 import { CompareActions } from './CompareActions';
 import { CompareToolbar } from './CompareToolbar';
@@ -39,9 +35,7 @@ function Comparison({ model, datasourceUid }: { model: ProfileComparison; dataso
   const { service, $timeRange } = comparison.useState();
   baseline.useState();
   const { value: range } = $timeRange.useState();
-  const directory = useServiceDirectory(datasourceUid);
-  const ask = useCallback(() => directory.services(spanOf(range)), [directory, range]);
-  const answer = useAnswer(ask);
+  const answer = useServicesIn(datasourceUid, range);
   const { value: found, loading } = answer;
   useEffect(() => {
     if (found) {
@@ -50,21 +44,7 @@ function Comparison({ model, datasourceUid }: { model: ProfileComparison; dataso
   }, [model, found]);
 
   if (service === undefined) {
-    if (answer.failure !== undefined) {
-      return (
-        <QueryFailure
-          title={t('app.services.failed', 'The services could not be loaded')}
-          reason={answer.failure}
-          datasourceUid={datasourceUid}
-          onRetry={answer.retry}
-        />
-      );
-    }
-    return found?.services.length === 0 ? (
-      <NoProfiles scene={comparison} datasourceUid={datasourceUid} />
-    ) : (
-      <LoadingPlaceholder text={t('app.services.loading', 'Looking for services…')} />
-    );
+    return <ServicesAwaited scene={comparison} services={answer} datasourceUid={datasourceUid} />;
   }
   const services = found ?? NOTHING_FOUND;
   const sent = services.services.find(({ name }) => name === service)?.profileTypes;

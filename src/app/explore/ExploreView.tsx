@@ -1,18 +1,15 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useEffect } from 'react';
+import React, { useEffect } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { type SceneComponentProps, sceneGraph } from '@grafana/scenes';
-import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
-import { spanOf } from '../../datasource/resources/span';
-import { useAnswer } from '../../datasource/resources/useAnswer';
-import { useServiceDirectory } from '../resources/useServiceDirectory';
+import { useServicesIn } from '../resources/useServicesIn';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { NoDatasource } from '../screen/NoDatasource';
-import { NoProfiles } from '../screen/NoProfiles';
-import { QueryFailure } from '../screen/QueryFailure';
+import { ServicesAwaited } from '../selection/ServicesAwaited';
 import { PartOfRange } from '../series/PartOfRange';
 
 import { ExploreActions } from './ExploreActions';
@@ -34,9 +31,7 @@ function Exploration({ model, datasourceUid }: { model: ProfileExploration; data
   const styles = useStyles2(getStyles);
   const { service, part, series, flame } = model.useState();
   const { value: range } = sceneGraph.getTimeRange(model).useState();
-  const directory = useServiceDirectory(datasourceUid);
-  const ask = useCallback(() => directory.services(spanOf(range)), [directory, range]);
-  const answer = useAnswer(ask);
+  const answer = useServicesIn(datasourceUid, range);
   const { value: found } = answer;
   useEffect(() => {
     if (found) {
@@ -45,21 +40,7 @@ function Exploration({ model, datasourceUid }: { model: ProfileExploration; data
   }, [model, found]);
 
   if (service === undefined) {
-    if (answer.failure !== undefined) {
-      return (
-        <QueryFailure
-          title={t('app.services.failed', 'The services could not be loaded')}
-          reason={answer.failure}
-          datasourceUid={datasourceUid}
-          onRetry={answer.retry}
-        />
-      );
-    }
-    return found?.services.length === 0 ? (
-      <NoProfiles scene={model} datasourceUid={datasourceUid} />
-    ) : (
-      <LoadingPlaceholder text={t('app.services.loading', 'Looking for services…')} />
-    );
+    return <ServicesAwaited scene={model} services={answer} datasourceUid={datasourceUid} />;
   }
   return (
     <>

@@ -14,7 +14,8 @@ import type { LiveBlock } from '../runbooks/model/liveBlock';
 import { useRunbookContext } from '../runbooks/page/RunbookContext';
 
 import { findFacts } from './findFacts';
-import { type Practice, practicesOf } from './practices';
+import type { Practice } from './practice';
+import { practicesOf } from './practices';
 
 interface Props {
   block: LiveBlock;

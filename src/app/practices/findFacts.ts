@@ -11,7 +11,7 @@ import { tracesToProfilesOf } from '../extensions/profiledTrace';
 import { fetchResourceOf } from '../resources/fetchResource';
 import { readServices } from '../resources/ServiceDirectory';
 
-import type { Fact, Facts } from './practices';
+import type { Fact, Facts } from './practice';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,7 +1,8 @@
 import type { OurRule } from '../alerting/ourRules';
 import { readCoverage } from '../coverage/readCoverage';
 
-import { type Facts, practicesOf } from './practices';
+import type { Facts } from './practice';
+import { practicesOf } from './practices';
 
 const END = Date.UTC(2026, 10, 29, 12);
 const id = (name: string, type: string) => `${name}:${type}:count:${type}:count`;

@@ -1,20 +1,17 @@
-import React, { useCallback, useEffect, useMemo } from 'react';
+import React, { useEffect, useMemo } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { type SceneComponentProps, sceneGraph } from '@grafana/scenes';
-import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
 import { firstChoice } from '../../datasource/profileTypes/profileType';
 import { spanOf } from '../../datasource/resources/span';
-import { useAnswer } from '../../datasource/resources/useAnswer';
-import { useServiceDirectory } from '../resources/useServiceDirectory';
+import { useServicesIn } from '../resources/useServicesIn';
 import { useDatasourceUid } from '../screen/datasourceOf';
 import { LoadingCancelled } from '../screen/LoadingCancelled';
 import { NoDatasource } from '../screen/NoDatasource';
-import { NoProfiles } from '../screen/NoProfiles';
-import { QueryFailure } from '../screen/QueryFailure';
 import { screenColumn } from '../screen/screenColumn';
+import { ServicesAwaited } from '../selection/ServicesAwaited';
 
 import { FindingGroups } from './FindingGroups';
 import { FindingsProgress } from './FindingsProgress';
@@ -44,8 +41,7 @@ function Regressions({ model, datasourceUid }: { model: RegressionsOverview; dat
   const state = model.useState();
   const { profileTypes, baseline, service, leastRatio, leastShare, shown, status, search, muted } = state;
   const { value: range } = sceneGraph.getTimeRange(model).useState();
-  const directory = useServiceDirectory(datasourceUid);
-  const services = useAnswer(useCallback(() => directory.services(spanOf(range)), [directory, range]));
+  const services = useServicesIn(datasourceUid, range);
   const found = services.value;
   useEffect(() => {
     const first = found && firstChoice(found.profileTypes);
@@ -69,21 +65,7 @@ function Regressions({ model, datasourceUid }: { model: RegressionsOverview; dat
   );
 
   if (profileTypes === undefined) {
-    if (services.failure !== undefined) {
-      return (
-        <QueryFailure
-          title={t('app.services.failed', 'The services could not be loaded')}
-          reason={services.failure}
-          datasourceUid={datasourceUid}
-          onRetry={services.retry}
-        />
-      );
-    }
-    return found?.profileTypes.length === 0 ? (
-      <NoProfiles scene={model} datasourceUid={datasourceUid} />
-    ) : (
-      <LoadingPlaceholder text={t('app.services.loading', 'Looking for services…')} />
-    );
+    return <ServicesAwaited scene={model} services={services} datasourceUid={datasourceUid} />;
   }
   const retry = () => {
     findings.retry();

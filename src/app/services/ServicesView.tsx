@@ -14,7 +14,7 @@ import { useDatasourceUid } from '../screen/datasourceOf';
 import { LoadingCancelled } from '../screen/LoadingCancelled';
 import { NoDatasource } from '../screen/NoDatasource';
 import { NoProfiles } from '../screen/NoProfiles';
-import { QueryFailure } from '../screen/QueryFailure';
+import { ServicesFailure } from '../selection/ServicesFailure';
 
 import { CostProblems } from './CostProblems';
 import { ListSkeleton } from './ListSkeleton';
@@ -49,14 +49,7 @@ function Services({ model, datasourceUid }: { model: ServicesOverview; datasourc
     return <LoadingCancelled onRetry={retry} />;
   }
   if (rows.length === 0 && answer.failure !== undefined) {
-    return (
-      <QueryFailure
-        title={t('app.services.failed', 'The services could not be loaded')}
-        reason={answer.failure}
-        datasourceUid={datasourceUid}
-        onRetry={retry}
-      />
-    );
+    return <ServicesFailure reason={answer.failure} datasourceUid={datasourceUid} onRetry={retry} />;
   }
   if (rows.length === 0) {
     return (

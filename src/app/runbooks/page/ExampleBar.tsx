@@ -5,8 +5,8 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Field, Text, useStyles2 } from '@grafana/ui';
 
-import { QueryFailure } from '../../screen/QueryFailure';
 import { ServicePicker } from '../../selection/ServicePicker';
+import { ServicesFailure } from '../../selection/ServicesFailure';
 
 import type { RunbookScene } from './RunbookScene';
 import type { Found } from './useEvidence';
@@ -38,14 +38,7 @@ export function ExampleBar({ model, found, datasourceUid }: Props) {
           loading={loading || choosing}
         />
       </Field>
-      {failure !== undefined && (
-        <QueryFailure
-          title={t('app.services.failed', 'The services could not be loaded')}
-          reason={failure}
-          datasourceUid={datasourceUid}
-          onRetry={retry}
-        />
-      )}
+      {failure !== undefined && <ServicesFailure reason={failure} datasourceUid={datasourceUid} onRetry={retry} />}
       {!loading && !choosing && failure === undefined && service === undefined && (
         <Text color="secondary">
           {t('app.learn.no-example', 'No service sent profiles in this time; the pictures need one. Set-up shows how.')}

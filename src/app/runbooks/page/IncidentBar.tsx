@@ -9,8 +9,8 @@ import { Button, ClipboardButton, Field, LinkButton, Stack, Text, useStyles2 } f
 import { ProfileTypePicker } from '../../../datasource/editor/ProfileTypePicker';
 import { RAW } from '../../../flamegraph/raw';
 import { runbookUrl } from '../../../links/runbookUrl';
-import { QueryFailure } from '../../screen/QueryFailure';
 import { ServicePicker } from '../../selection/ServicePicker';
+import { ServicesFailure } from '../../selection/ServicesFailure';
 import type { Evidence } from '../blocks/question';
 import type { Runbook } from '../model/runbook';
 
@@ -72,14 +72,7 @@ export function IncidentBar({ model, found, datasourceUid, runbook }: Props) {
           </LinkButton>
         </div>
       </div>
-      {failure !== undefined && (
-        <QueryFailure
-          title={t('app.services.failed', 'The services could not be loaded')}
-          reason={failure}
-          datasourceUid={datasourceUid}
-          onRetry={retry}
-        />
-      )}
+      {failure !== undefined && <ServicesFailure reason={failure} datasourceUid={datasourceUid} onRetry={retry} />}
       {service === undefined && failure === undefined && (
         <Text color="secondary">
           {t(
