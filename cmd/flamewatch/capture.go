@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -60,8 +59,7 @@ const longestFromShell = 600
 
 func parseCapture(args []string, faults io.Writer) (captureOptions, error) {
 	o := captureOptions{labels: labelFlags{}, target: captureTarget{ID: "target", MostSeconds: longestFromShell}}
-	flags := flag.NewFlagSet("flamewatch capture", flag.ContinueOnError)
-	flags.SetOutput(faults)
+	flags := newFlags("capture", "flamewatch capture takes a profile of a running program.\n\n", faults)
 	flags.StringVar(&o.target.URL, "url", "", "address of the program, such as https://127.0.0.1:10259; needed")
 	flags.StringVar(&o.target.Path, "path", "", "path of the endpoints (default /debug/pprof)")
 	flags.StringVar(&o.target.Kind, "kind", "go", "what the program is, for what is said when it fails: go, kube-apiserver, kube-scheduler,\nkube-controller-manager, kubelet, etcd, coredns, prometheus, grafana or pyroscope")
@@ -80,10 +78,6 @@ func parseCapture(args []string, faults io.Writer) (captureOptions, error) {
 	flags.StringVar(&o.server, "server", "", "keep the profile at this Pyroscope too; a bearer token for it is taken from FLAMEWATCH_TOKEN")
 	flags.StringVar(&o.tenant, "tenant", "", "tenant of the --server")
 	flags.Var(o.labels, "label", "name=value of what is kept, any number of times; service_name is needed")
-	flags.Usage = func() {
-		_, _ = fmt.Fprint(faults, "flamewatch capture takes a profile of a running program.\n\n")
-		flags.PrintDefaults()
-	}
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}

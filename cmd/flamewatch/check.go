@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -65,10 +64,14 @@ func (v verdict) code() int {
 	return code
 }
 
+const checkUsage = `flamewatch check finds functions that cost more than in a baseline.
+Exit code 0: none; 1: found; 2: could not tell.
+
+`
+
 func parseCheck(args []string, faults io.Writer) (checkOptions, error) {
 	var o checkOptions
-	flags := flag.NewFlagSet("flamewatch check", flag.ContinueOnError)
-	flags.SetOutput(faults)
+	flags := newFlags("check", checkUsage, faults)
 	flags.StringVar(&o.baseline, "baseline", "", "pprof files of the baseline, separated by commas; the more files, the better the noise is known")
 	flags.StringVar(&o.comparison, "comparison", "", "pprof files of what is checked")
 	flags.StringVar(&o.sampleType, "sample-type", "", "sample type of the files, such as cpu or alloc_space; the files' default without it")
@@ -83,11 +86,6 @@ func parseCheck(args []string, faults io.Writer) (checkOptions, error) {
 	flags.Float64Var(&o.share, "share", regression.DefaultThresholds.Share, "least change of a function's share of the profile, from 0 to 1")
 	flags.StringVar(&o.format, "format", "text", "text, json, junit or markdown")
 	o.note.flags(flags)
-	flags.Usage = func() {
-		_, _ = fmt.Fprint(faults, "flamewatch check finds functions that cost more than in a baseline.\n"+
-			"Exit code 0: none; 1: found; 2: could not tell.\n\n")
-		flags.PrintDefaults()
-	}
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -29,15 +28,10 @@ and speedscope. Files of the same sample types are merged. A file may have sever
 
 func parseConvert(args []string, faults io.Writer) (convertOptions, error) {
 	var o convertOptions
-	flags := flag.NewFlagSet("flamewatch convert", flag.ContinueOnError)
-	flags.SetOutput(faults)
+	flags := newFlags("convert", convertUsage, faults)
 	flags.StringVar(&o.format, "to", "pprof", "pprof, collapsed or speedscope")
 	flags.StringVar(&o.output, "o", "", "file to write; the standard output without it")
 	flags.StringVar(&o.sampleType, "sample-type", "", "sample type to keep, such as cpu or alloc_space; collapsed stacks have one, the files' default without it")
-	flags.Usage = func() {
-		_, _ = fmt.Fprint(faults, convertUsage)
-		flags.PrintDefaults()
-	}
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}

@@ -1,5 +1,6 @@
 // Command flamewatch does from a shell what the plugins do in Grafana. `flamewatch check` holds two sets of profiles
-// against each other, for a pipeline that deploys; `flamewatch convert` turns formats of profiles into one another.
+// against each other, for a pipeline that deploys; `flamewatch capture` takes profiles of a running program; `flamewatch
+// convert` turns formats of profiles into one another.
 package main
 
 import (
@@ -34,6 +35,17 @@ flamewatch COMMAND -h tells the flags.
 
 var commands = map[string]func(ctx context.Context, args []string, out, faults io.Writer) (int, error){
 	"check": check, "capture": runCapture, "convert": convert,
+}
+
+// newFlags are the flags of a command. -h writes what the command is for, then the flags.
+func newFlags(command, what string, faults io.Writer) *flag.FlagSet {
+	flags := flag.NewFlagSet("flamewatch "+command, flag.ContinueOnError)
+	flags.SetOutput(faults)
+	flags.Usage = func() {
+		_, _ = io.WriteString(faults, what)
+		flags.PrintDefaults()
+	}
+	return flags
 }
 
 func main() {

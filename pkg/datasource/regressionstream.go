@@ -12,15 +12,7 @@ import (
 	"github.com/flamewatch/profiles/pkg/regression"
 )
 
-// streamRegressions answers the resource regressions: the findings of all services, service by service, as they are found.
-func (d *Datasource) streamRegressions(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
-	w := &lineWriter{sender: sender}
-	if err := d.findings(ctx, req, w); err != nil {
-		return w.fail(ctx, err)
-	}
-	return nil
-}
-
+// findings answers the resource regressions: the findings of all services, service by service, as they are found.
 func (d *Datasource) findings(ctx context.Context, req *backend.CallResourceRequest, w *lineWriter) error {
 	begun := time.Now()
 	var r findingsRequest

@@ -216,3 +216,14 @@ func TestReplayTellsWhenARuleWouldHaveFired(t *testing.T) {
 	require.WithinRange(t, to, noon.Add(-60*time.Minute), noon.Add(-30*time.Minute))
 	require.NotEmpty(t, ofEvent(lines, "evaluation"))
 }
+
+func TestPanicOfAStreamIsASentence(t *testing.T) {
+	d := open(t, half(), nil)
+	body := hourBefore(d, map[string]any{"profileTypeId": cpu, "baseline": map[string]any{"offset": "1h"}})
+	d.now = func() time.Time { panic("broken clock") }
+	for _, path := range []string{"regressions", "regressions/replay"} {
+		lines, status := streamed(t, d, path, body)
+		require.Equal(t, http.StatusInternalServerError, status, path)
+		require.Contains(t, lines[0]["message"], "server log has the details", path)
+	}
+}

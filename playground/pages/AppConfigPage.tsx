@@ -1,29 +1,20 @@
 import React, { useState } from 'react';
-import { useLocation, useParams } from 'react-router-dom';
-import { useAsync } from 'react-use';
+import { useLocation } from 'react-router-dom';
 
-import { PluginContextProvider } from '@grafana/data';
+import { type AppPlugin, PluginContextProvider } from '@grafana/data';
 import { locationSearchToObject } from '@grafana/runtime';
-import { Alert, EmptyState, ErrorBoundaryAlert, LoadingPlaceholder, Tab, TabContent, TabsBar, Text } from '@grafana/ui';
+import { EmptyState, ErrorBoundaryAlert, Tab, TabContent, TabsBar, Text } from '@grafana/ui';
 
-import { importAppPlugin } from '../plugins/pluginLoader';
+import { LoadedApp } from './LoadedApp';
 
 /** The app plugin's configuration pages, which Grafana shows below /plugins/<its id>. */
 export function AppConfigPage() {
-  const { pluginId = '' } = useParams();
+  return <LoadedApp>{(plugin) => <ConfigPages plugin={plugin} />}</LoadedApp>;
+}
+
+function ConfigPages({ plugin }: { plugin: AppPlugin }) {
   const { search } = useLocation();
-  const { value: plugin, error } = useAsync(() => importAppPlugin(pluginId), [pluginId]);
   const [chosen, choose] = useState<string>();
-  if (error) {
-    return (
-      <Alert severity="error" title="The app did not load">
-        {error.message}
-      </Alert>
-    );
-  }
-  if (!plugin) {
-    return <LoadingPlaceholder text="Loading the app…" />;
-  }
   const pages = plugin.configPages ?? [];
   const page = pages.find(({ id }) => id === chosen) ?? pages[0];
   return (

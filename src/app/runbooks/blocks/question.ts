@@ -60,30 +60,13 @@ export function questionOf(block: LiveBlock, evidence: Evidence): AskedOf {
         query: {
           ...base,
           queryType: 'diff',
-          labelSelector: selectorOf(evidence, evidence.versions?.version),
-          baseline: {
-            labelSelector: selectorOf(evidence, evidence.versions?.before),
-            from: baseline.start,
-            to: baseline.end,
-          },
+          ...bothSides(evidence),
           ...(block.normalise !== undefined && block.normalise !== 'share' && { normalise: block.normalise }),
           ...focusOn(onlyFunction),
         },
       };
     case 'findings':
-      return {
-        range,
-        query: {
-          ...base,
-          queryType: 'regressions',
-          labelSelector: selectorOf(evidence, evidence.versions?.version),
-          baseline: {
-            labelSelector: selectorOf(evidence, evidence.versions?.before),
-            from: baseline.start,
-            to: baseline.end,
-          },
-        },
-      };
+      return { range, query: { ...base, queryType: 'regressions', ...bothSides(evidence) } };
     case 'functions':
       return { range, query: { ...base, queryType: 'functions', limit: block.limit ?? 10 } };
     default:
@@ -92,6 +75,19 @@ export function questionOf(block: LiveBlock, evidence: Evidence): AskedOf {
         query: { ...base, queryType: 'profile', ...focusOn(onlyFunction) },
       };
   }
+}
+
+/** What is held against its baseline: of the versions where they are known, else of the times alone. */
+function bothSides(evidence: Evidence) {
+  const { versions, baseline } = evidence;
+  return {
+    labelSelector: selectorOf(evidence, versions?.version),
+    baseline: {
+      labelSelector: selectorOf(evidence, versions?.before),
+      from: baseline.start,
+      to: baseline.end,
+    },
+  };
 }
 
 /** Names both lines; LiveChart tells them apart by what the backend puts before it. */
