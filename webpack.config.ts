@@ -62,11 +62,11 @@ function screenshots(folder: string): Array<{ from: string; to: string }> {
 function copyPatterns(folder: string) {
   const own = [
     ...['plugin.json', 'img', 'dashboards'].map((name) => ({
-      from: name,
+      from: path.join(ROOT, 'src', folder, name),
       to: name === 'plugin.json' ? '.' : name,
       noErrorOnMissing: true,
     })),
-    { from: 'locales', to: 'locales', transform: withTextsOfRooms(folder) },
+    { from: path.join(ROOT, 'src', folder, 'locales'), to: 'locales', transform: withTextsOfRooms(folder) },
   ];
   const frontDoor = [
     // For the catalogue; the README at the root is for who has the sources.
@@ -78,13 +78,16 @@ function copyPatterns(folder: string) {
   return folder === '' ? [...own, ...frontDoor] : own;
 }
 
-/** Where the module lies that create-plugin's loader imports first into every module.ts. */
-const publicPathFile = (folder: string) => path.join(ROOT, 'src', folder, 'grafanaPublicPath.js');
+/**
+ * Where the module lies that create-plugin's loader imports first into every module.ts: beside the packages, as it is no
+ * source that the catalogue's check of source maps would find.
+ */
+const publicPathFile = (id: string) => path.join(ROOT, 'node_modules', `grafana-public-path-${id}.js`);
 
 /** Modules and their chunks load from where Grafana served module.js, whatever sub-path or CDN that is. */
-function publicPathModule(folder: string, id: string) {
+function publicPathModule(id: string) {
   return new VirtualModulesPlugin({
-    [publicPathFile(folder)]: `
+    [publicPathFile(id)]: `
 import amdMetaModule from 'amd-module';
 
 __webpack_public_path__ =
@@ -106,13 +109,12 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
   const source = path.join(ROOT, 'src', folder);
   const output = path.join(ROOT, 'dist', folder);
   const { id } = readJson(path.join('src', folder, 'plugin.json'));
-  const { version } = readJson('package.json');
+  const { version, name: app } = readJson('package.json');
   const nested = PLUGIN_FOLDERS.filter((name) => name !== '').join('|');
 
   return {
     ...base,
     name: id,
-    context: source,
     // What is released is built from nothing; `npm start` may use what it built before.
     cache: env.production && !env.cached ? false : base.cache,
     module: {
@@ -120,12 +122,14 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
       // Alert rules that the app hands out are the files of provisioning/, word by word; runbooks are their Markdown.
       rules: [...(base.module?.rules ?? []), { test: /\.(yaml|md)$/, type: 'asset/source' }],
     },
-    entry: { module: fs.existsSync(path.join(source, 'module.tsx')) ? './module.tsx' : './module.ts' },
+    entry: { module: path.join(source, fs.existsSync(path.join(source, 'module.tsx')) ? 'module.tsx' : 'module.ts') },
     output: {
       ...base.output,
       path: output,
       publicPath: `public/plugins/${id}/`,
       uniqueName: id,
+      // Names in source maps are the paths below src/, of nested plugins as well.
+      devtoolNamespace: app,
       clean: {
         // The root build must leave the nested plugins alone, and every build the Go binaries.
         keep:
@@ -137,11 +141,11 @@ async function bundle(folder: string, env: Env): Promise<Configuration> {
     optimization: { ...base.optimization, splitChunks: { chunks: mayShare } },
     resolve: {
       ...base.resolve,
-      alias: { 'grafana-public-path': publicPathFile(folder) },
+      alias: { 'grafana-public-path': publicPathFile(id) },
     },
     plugins: [
       ...(base.plugins ?? []).filter((plugin) => !REPLACED.has((plugin as WebpackPluginInstance).constructor.name)),
-      publicPathModule(folder, id),
+      publicPathModule(id),
       // long, which protobufjs counts 64 bits with, tries it on loading; a policy that forbids it would report each attempt.
       new DefinePlugin({ WebAssembly: 'undefined' }),
       new CopyWebpackPlugin({ patterns: copyPatterns(folder) }),

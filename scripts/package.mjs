@@ -4,6 +4,7 @@
  *
  * `-- --built` packs what dist/ holds, which may be signed; `-- --no-load` needs no browser.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,6 +25,12 @@ const CHECKSUMS = ['sha256', 'sha1', 'md5'];
 
 const say = (line) => process.stdout.write(`${line}\n`);
 const jsonOf = (value) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** @returns the text of a file below src/, or undefined where there is none */
+const sourceOf = (file) => {
+  const at = path.join(ROOT, 'src', file);
+  return existsSync(at) ? readFileSync(at, 'utf8') : undefined;
+};
 
 /** @throws an Error that lists the problems */
 function mustBeRight(problems, what) {
@@ -64,7 +71,7 @@ async function main() {
   const zip = packZip(id, files);
   // From here on it is the zip that counts, as others will read it.
   const entries = readZip(zip);
-  mustBeRight(checkRelease(entries, { id, version, size: zip.length }), 'The zip may not be released');
+  mustBeRight(checkRelease(entries, { id, version, size: zip.length, sourceOf }), 'The zip may not be released');
   if (!options['no-load']) {
     mustBeRight(await load(entries, id), 'The zip does not work in a page');
   }

@@ -35,18 +35,38 @@ const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>';
 const PLATFORMS = ['darwin_amd64', 'darwin_arm64', 'linux_amd64', 'linux_arm', 'linux_arm64', 'windows_amd64.exe'];
 const BACKEND = { backend: true, executable: 'gpx_flamewatch' };
 
+/** What the repository is taken to have below src/. */
+const sourceOf = (file) => (file.endsWith('module.tsx') ? `// ${file}` : undefined);
+
+/** A source map of sources, by their path below src/. */
+const mapOf = (contents) =>
+  JSON.stringify({
+    version: 3,
+    sources: Object.keys(contents).map((file) => `webpack://${ID}/${file}`),
+    sourcesContent: Object.values(contents),
+    mappings: '',
+  });
+
+const NESTED = [
+  { type: 'datasource', name: 'Profiles', path: 'datasource/plugin.json' },
+  { type: 'panel', name: 'Flame graph', path: 'panel/plugin.json' },
+];
+
 function pluginFiles(folder, type, id, more) {
   return {
     [`${folder}plugin.json`]: manifestOf(type, id, more),
     [`${folder}module.js`]: 'define([], function () {});',
-    [`${folder}module.js.map`]: JSON.stringify({ version: 3, sources: ['webpack://app/./module.tsx'], mappings: '' }),
+    [`${folder}module.js.map`]: mapOf({
+      [`../node_modules/react/index.js`]: 'not ours',
+      [`./${folder}module.tsx?inline`]: sourceOf(`./${folder}module.tsx`),
+    }),
     [`${folder}img/logo.svg`]: SVG,
     [`${folder}locales/en-US/${id}.json`]: '{}',
   };
 }
 
 const RIGHT = {
-  ...pluginFiles('', 'app', ID),
+  ...pluginFiles('', 'app', ID, { includes: NESTED }),
   ...pluginFiles('datasource/', 'datasource', 'flamewatch-profiles-datasource', BACKEND),
   ...pluginFiles('panel/', 'panel', 'flamewatch-flamegraph-panel'),
   ...Object.fromEntries(PLATFORMS.map((name) => [`datasource/gpx_flamewatch_${name}`, 'a program'])),
@@ -68,7 +88,7 @@ function problemsWith(changes = {}, change = () => undefined, root = ID) {
   const files = filesOf({ ...RIGHT, ...changes });
   change(files);
   const zip = packZip(root, files);
-  return checkRelease(readZip(zip), { id: ID, version: VERSION, size: zip.length });
+  return checkRelease(readZip(zip), { id: ID, version: VERSION, size: zip.length, sourceOf });
 }
 
 test('a right zip, and the same zip for the same files', () => {
@@ -124,6 +144,26 @@ for (const [what, changes, reason] of [
   ['a drawing that runs', { 'img/b.svg': '<svg onload="a()"/>' }, /holds something that runs/],
   ['no source map', { 'panel/module.js.map': undefined }, /panel\/module.js.map, the source map, is missing/],
   ['paths of a machine', { 'module.js.map': '{"sources":["/home/a/b.ts"]}' }, /names \/home\/a\/b.ts/],
+  [
+    'a source map under another name',
+    { 'module.js.map': '{"sources":["webpack://panel/./module.tsx"],"sourcesContent":[""]}' },
+    /names webpack:\/\/panel\/.\/module.tsx, which does not begin with webpack:\/\/flamewatch-profiles-app/,
+  ],
+  [
+    'a source that the repository has not',
+    { 'module.js.map': mapOf({ './virtual.js': 'made by the build' }) },
+    /virtual.js, which is not what src\/ has there/,
+  ],
+  [
+    'another source than the repository has',
+    { 'panel/module.js.map': mapOf({ './panel/module.tsx': 'changed' }) },
+    /panel\/module.tsx, which is not what src\/ has there/,
+  ],
+  [
+    'a nested plugin that the app does not name',
+    { 'plugin.json': manifestOf('app', ID, { includes: NESTED.slice(1) }) },
+    /does not include the datasource with the path datasource\/plugin.json/,
+  ],
   ['a broken source map', { 'module.js.map': '{' }, /is no source map/],
   ['a development build', { 'module.js': 'self.webpackHotUpdate = 1' }, /is a development build/],
   ['a signature that is none', { 'MANIFEST.txt': 'hello' }, /holds no signed list/],
@@ -152,7 +192,10 @@ test('another root folder, and paths that leave it', () => {
 
 test('too large', () => {
   const entries = readZip(packZip(ID, filesOf(RIGHT)));
-  assert.match(checkRelease(entries, { id: ID, version: VERSION, size: 1e9 })[0], /1000000000 bytes, more than/);
+  assert.match(
+    checkRelease(entries, { id: ID, version: VERSION, size: 1e9, sourceOf })[0],
+    /1000000000 bytes, more than/
+  );
 });
 
 test('the list to sign is what the toolkit makes, and a signature of it covers every file', () => {

@@ -89,6 +89,16 @@ function* checkPrograms(files, executable) {
   }
 }
 
+/** The catalogue takes nested plugins that the app names, with what they are. */
+function* checkNested(files) {
+  const declared = JSON.parse(files.get('plugin.json').bytes.toString()).includes ?? [];
+  for (const [folder, type] of Object.entries(PLUGINS).filter(([name]) => name !== '')) {
+    if (!declared.some((one) => one.type === type && one.path === `${folder}plugin.json`)) {
+      yield `plugin.json does not include the ${type} with the path ${folder}plugin.json`;
+    }
+  }
+}
+
 /** A signature covers every file as it is: nothing may be added, changed or lost after it was made. */
 function* checkSignature(files) {
   const signature = files.get(SIGNATURE)?.bytes.toString();
@@ -114,9 +124,11 @@ function* checkSignature(files) {
   }
 }
 
-function* checkFiles(files, version) {
-  for (const [folder, type] of Object.entries(PLUGINS)) {
-    yield* checkPlugin(files, folder, type, version);
+function* checkFiles(files, version, repository) {
+  const manifests = Object.entries(PLUGINS).flatMap(([folder, type]) => [...checkPlugin(files, folder, type, version)]);
+  yield* manifests;
+  if (manifests.length === 0) {
+    yield* checkNested(files);
   }
   for (const name of DOCUMENTS) {
     if (!files.get(name)?.bytes.toString().trim()) {
@@ -137,21 +149,22 @@ function* checkFiles(files, version) {
       yield* checkSvg(name, bytes.toString());
     }
   }
-  yield* checkBundles(files);
+  yield* checkBundles(files, repository);
   yield* checkSignature(files);
 }
 
 /**
  * @param {Map<string, { bytes: Buffer, mode: number }>} entries of the zip, paths from its root
- * @param {{ id: string, version: string, size: number }} expected the app's id and version, and the zip's length in bytes
+ * @param {{ id: string, version: string, size: number, sourceOf: (file: string) => string | undefined }} expected the app's
+ *   id and version, the zip's length in bytes, and the text of a file below src/
  * @returns a sentence for each thing that is wrong; none when the zip may be released
  */
-export function checkRelease(entries, { id, version, size }) {
+export function checkRelease(entries, { id, version, size, sourceOf }) {
   const strays = [...entries.keys()].filter((name) => !name.startsWith(`${id}/`) || name.split('/').includes('..'));
   if (strays.length > 0) {
     return [`everything has to be in the folder ${id}/, and ${strays[0]} is not`];
   }
   const files = new Map([...entries].map(([name, file]) => [name.slice(id.length + 1), file]));
-  const problems = [...checkFiles(files, version)];
+  const problems = [...checkFiles(files, version, { id, sourceOf })];
   return size > MAX_ZIP ? [...problems, `the zip has ${size} bytes, more than ${MAX_ZIP}`] : problems;
 }

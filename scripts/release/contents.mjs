@@ -24,7 +24,23 @@ export function* checkSvg(name, text) {
   }
 }
 
-function* checkSourceMap(name, bytes) {
+/** What a source map names besides sources: packages, what Grafana shares, and webpack's own. */
+const NO_SOURCE = /^(\.\.\/node_modules\/|external |webpack\/)/;
+
+/** Reviewers hold each source in a map against the repository's, by the path below src/. */
+function* checkSources(name, { sources = [], sourcesContent = [] }, { id, sourceOf }) {
+  const prefix = `webpack://${id}/`;
+  for (const [at, source] of sources.entries()) {
+    const below = source.startsWith(prefix) ? source.slice(prefix.length) : undefined;
+    if (below === undefined) {
+      yield `${name} names ${source}, which does not begin with ${prefix}`;
+    } else if (!NO_SOURCE.test(below) && sourceOf(below.replace(/\?.*$/, '')) !== sourcesContent[at]) {
+      yield `${name} holds ${source}, which is not what src/ has there`;
+    }
+  }
+}
+
+function* checkSourceMap(name, bytes, repository) {
   let map;
   try {
     map = JSON.parse(bytes.toString());
@@ -35,14 +51,21 @@ function* checkSourceMap(name, bytes) {
   const absolute = (map.sources ?? []).find((source) => ABSOLUTE_SOURCE.test(source));
   if (absolute !== undefined) {
     yield `${name} names ${absolute}, a path of the machine that built it`;
+    return;
   }
+  yield* checkSources(name, map, repository);
 }
 
-/** Every script has the source map that reviewers read, and is a production build. */
-export function* checkBundles(files) {
+/**
+ * Every script has the source map that reviewers read, and is a production build.
+ *
+ * @param {{ id: string, sourceOf: (file: string) => string | undefined }} repository the app's id, and the text of a file
+ *   below src/
+ */
+export function* checkBundles(files, repository) {
   for (const [name, { bytes }] of files) {
     if (name.endsWith('.js.map')) {
-      yield* checkSourceMap(name, bytes);
+      yield* checkSourceMap(name, bytes, repository);
     }
     if (/(^|\/)module\.js$/.test(name)) {
       if (!files.has(`${name}.map`)) {
