@@ -1,4 +1,5 @@
 import type { CallTree } from './callTree';
+import { normalizeName } from './names/normalize';
 
 /** Total of a node in units of the profile; in a diff both sides added. */
 export function total(tree: CallTree, node: number): number {
@@ -48,7 +49,9 @@ export function stackOf(tree: CallTree, node: number): string[] {
 
 /**
  * Follows names from the root as far as they go; the first name is the root's. Keeps a focus or a selection over a
- * refresh. Returns the deepest node found and how many names led to it (0 when not even the root has the name).
+ * refresh. Where the names end, those that only differ from build to build are followed too: `func1` of one version may
+ * be `func2` of the next. Returns the deepest node found and how many names led to it (0 when not even the root has the
+ * name).
  */
 export function followStack(tree: CallTree, stack: readonly string[]): { node: number; depth: number } {
   const { labels, label, childStart } = tree;
@@ -64,10 +67,42 @@ export function followStack(tree: CallTree, stack: readonly string[]): { node: n
       child++;
     }
     if (child === last) {
-      break;
+      const akin = followAkin(tree, stack);
+      return akin.depth > depth ? akin : { node, depth };
     }
     node = child;
   }
+  return { node, depth };
+}
+
+/** As followStack, by names without what changes from build to build; of several nodes at the end the heaviest. */
+function followAkin(tree: CallTree, stack: readonly string[]): { node: number; depth: number } {
+  const { labels, label, childStart } = tree;
+  const normal = new Map<number, string>();
+  const nameOf = (node: number) => {
+    const of = label[node];
+    const known = normal.get(of) ?? normalizeName(labels[of]);
+    normal.set(of, known);
+    return known;
+  };
+  let reached = [0];
+  let depth = 1;
+  for (; depth < stack.length; depth++) {
+    const wanted = normalizeName(stack[depth]);
+    const next: number[] = [];
+    for (const node of reached) {
+      for (let child = childStart[node]; child < childStart[node + 1]; child++) {
+        if (nameOf(child) === wanted) {
+          next.push(child);
+        }
+      }
+    }
+    if (next.length === 0) {
+      break;
+    }
+    reached = next;
+  }
+  const node = reached.reduce((heaviest, each) => (total(tree, each) > total(tree, heaviest) ? each : heaviest));
   return { node, depth };
 }
 

@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 
+import { treeOf } from '../engine/testing/trees';
+
 import { renderFlameGraph, SHOP, SHOP_DIFF, withLayout } from './testing/render';
 
 let restore: () => void;
@@ -275,5 +277,24 @@ describe('views', () => {
     expect(await screen.findByText('No server answers.')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText(/No profile of this range has this function/)).toBeInTheDocument();
+  });
+});
+
+describe('a diff with an empty side', () => {
+  const side = (left: number, right: number) => treeOf([{ stack: ['main', 'serve'], left, right }], true);
+
+  it('says that nothing is new', () => {
+    renderFlameGraph(side(0, 10));
+    expect(screen.getByText('The baseline has no profiles, so that everything looks new')).toBeInTheDocument();
+  });
+
+  it('says that nothing was removed', () => {
+    renderFlameGraph(side(10, 0));
+    expect(screen.getByText('The comparison has no profiles, so that everything looks removed')).toBeInTheDocument();
+  });
+
+  it('says nothing where both have profiles', () => {
+    renderFlameGraph(SHOP_DIFF);
+    expect(screen.queryByText(/has no profiles/)).not.toBeInTheDocument();
   });
 });

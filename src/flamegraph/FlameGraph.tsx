@@ -30,6 +30,7 @@ import { useShape } from './state/useShape';
 import { useSize } from './state/useSize';
 import { CutNotice } from './status/CutNotice';
 import { LeftOutNotice } from './status/LeftOutNotice';
+import { OneSidedNotice } from './status/OneSidedNotice';
 import { Progress } from './status/Progress';
 import { type Runner, useRunner } from './worker/useRunner';
 import { RAW } from './raw';
@@ -146,6 +147,7 @@ export function FlameGraph(props: FlameGraphProps) {
                   onRemove={() => change({ sandwich: undefined })}
                 />
               )}
+              <OneSidedNotice />
               <CutNotice />
               <LeftOutNotice />
             </>

@@ -36,6 +36,9 @@ import { RAW } from './raw';
 const NARROW = 640;
 /** Below, the layouts do not fit side by side as buttons. */
 const TIGHT = 980;
+/** What the table gets of the width beside the graph; a diff has a column more. */
+const TABLE_SHARE = 0.36;
+const DIFF_TABLE_SHARE = 0.42;
 /** Below, the minimap would take the room of the graph itself. */
 const LOW = 280;
 
@@ -162,7 +165,12 @@ export function Panes(props: PanesProps) {
       />
       {props.notices}
       {layout === 'both' ? (
-        <SplitPanes direction="row" initialShare={0.36} first={views.table()} second={graphs} />
+        <SplitPanes
+          direction="row"
+          initialShare={profile.diff ? DIFF_TABLE_SHARE : TABLE_SHARE}
+          first={views.table()}
+          second={graphs}
+        />
       ) : (
         <div className={styles.pane}>{layout === 'flame' ? graphs : views[layout]()}</div>
       )}

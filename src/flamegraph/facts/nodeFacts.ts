@@ -6,7 +6,7 @@ import { hiddenAround } from '../../engine/remainder';
 import { total } from '../../engine/traverse';
 
 import { cutOffText } from './costText';
-import { changeText, shareText } from './shareText';
+import { changeText, shareText, signText } from './shareText';
 import { RAW } from '../raw';
 
 /** A value of the profile as text with its unit. */
@@ -110,7 +110,6 @@ function pointsText(points: number): string {
   if (!Number.isFinite(points)) {
     return '–';
   }
-  const sign = points > 0 ? '+' : points < 0 ? '−' : '';
   const size = Number((Math.abs(points) * 100).toFixed(2));
-  return t('flamegraph.facts.points', '{{points}} pp', { points: `${sign}${size}`, ...RAW });
+  return t('flamegraph.facts.points', '{{points}} pp', { points: `${signText(points, size)}${size}`, ...RAW });
 }

@@ -18,8 +18,15 @@ export function changeText(change: number, wordForNew: string): string {
   if (change === Infinity) {
     return wordForNew;
   }
-  const percent = change * 100;
-  const size = Math.abs(percent);
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Number(size.toFixed(digits))}%`;
+  const exact = Math.abs(change * 100);
+  const size = Number(exact.toFixed(exact >= 100 ? 0 : exact >= 10 ? 1 : 2));
+  return `${signText(change, size)}${size}%`;
+}
+
+/** The sign of a change; what rounds to nothing has none. */
+export function signText(change: number, rounded: number): string {
+  if (rounded === 0) {
+    return '';
+  }
+  return change > 0 ? '+' : '−';
 }

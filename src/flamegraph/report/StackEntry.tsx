@@ -57,7 +57,7 @@ export function StackEntry({ tree, end, matches }: StackEntryProps) {
       </ol>
       {shown.length < frames.length && (
         <Button size="sm" fill="text" onClick={() => setIsOpen(true)}>
-          {t('flamegraph.stacks.rest', '{{count}} callers more', { count: frames.length - shown.length })}
+          {t('flamegraph.stacks.rest', '{{count}} more callers', { count: frames.length - shown.length })}
         </Button>
       )}
     </li>

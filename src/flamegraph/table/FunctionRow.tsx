@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import React, { memo } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
@@ -50,7 +50,7 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
           <span className={styles.swatch} style={{ background: colour }} />
           <button
             type="button"
-            className={styles.link}
+            className={cx(styles.link, endsWithPlace(name) && styles.cutAtEnd)}
             title={name}
             aria-pressed={isSearched}
             onClick={({ detail }) => detail <= 1 && onSearch(name)}
@@ -88,6 +88,11 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
   );
 });
 
+/** Whether a name ends with its file and line, as in 'render (file:///app/page.js:20)': then its beginning tells more. */
+function endsWithPlace(name: string): boolean {
+  return / \(.+\)$/.test(name);
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({
     height: ROW_HEIGHT,
@@ -114,6 +119,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     '&:hover': { textDecoration: 'underline' },
   }),
+  cutAtEnd: css({ direction: 'ltr' }),
   // Above the name's end, which needs all the room while the pointer is elsewhere.
   menu: css({ position: 'absolute', right: 0, margin: 0, background: theme.colors.background.secondary }),
   value: css({

@@ -16,14 +16,7 @@ import { changeOptions } from '../state/options';
 import { searchTree } from '../state/useSearch';
 import { useSize } from '../state/useSize';
 
-import {
-  availableColumns,
-  COLUMN_WIDTH,
-  columnsThatFit,
-  describeColumn,
-  TIGHT_COLUMN_WIDTH,
-  TIGHT_TABLE,
-} from './columns';
+import { availableColumns, columnsThatFit, columnWidth, describeColumn, TIGHT_TABLE } from './columns';
 import { FunctionRow, ROW_HEIGHT } from './FunctionRow';
 import { HeaderCell } from './HeaderCell';
 import { tableRows } from './rows';
@@ -59,7 +52,7 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
     [profile, table, matches, sort, measure, shownChange, kinds]
   );
   const isTight = size.width > 0 && size.width < TIGHT_TABLE;
-  const widthOf = (id: TableColumn) => widths[id] ?? (isTight ? TIGHT_COLUMN_WIDTH : COLUMN_WIDTH);
+  const widthOf = (id: TableColumn) => widths[id] ?? columnWidth(id, isTight);
   const described = useMemo(
     () =>
       availableColumns(isDiff)

@@ -1,12 +1,14 @@
-import { columnsThatFit, TIGHT_COLUMN_WIDTH } from './columns';
+import type { TableColumn } from '../state/flameGraphState';
+
+import { columnsThatFit, columnWidth } from './columns';
 
 const DIFF = ['baseline', 'comparison', 'change'] as const;
-const tight = () => TIGHT_COLUMN_WIDTH;
+const tight = (id: TableColumn) => columnWidth(id, true);
 
 it.each([
   [400, 'comparison', ['baseline', 'comparison', 'change']],
-  [314, 'comparison', ['baseline', 'comparison', 'change']],
-  [313, 'comparison', ['comparison', 'change']],
+  [350, 'comparison', ['baseline', 'comparison', 'change']],
+  [349, 'comparison', ['comparison', 'change']],
   [240, 'change', ['change']],
   [240, 'baseline', ['baseline', 'change']],
   [20, 'change', ['change']],

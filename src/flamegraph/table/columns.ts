@@ -12,8 +12,10 @@ import type { TableColumn } from '../state/flameGraphState';
 import { columnValues, sides } from './rows';
 
 /** Widths of columns in CSS pixels: with shares, and without where the table is narrow. */
-export const COLUMN_WIDTH = 112;
-export const TIGHT_COLUMN_WIDTH = 68;
+const COLUMN_WIDTH = 112;
+const TIGHT_COLUMN_WIDTH = 68;
+/** Of the longest title, with the arrow that says that it sorts. */
+const TIGHT_COMPARISON_WIDTH = 104;
 /** In a narrower table the names need the room of the shares, which the bars show too. CSS pixels. */
 export const TIGHT_TABLE = 480;
 export const NARROWEST_COLUMN = 56;
@@ -34,6 +36,14 @@ export function columnsThatFit(
     const forNames = width - kept.reduce((sum, column) => sum + widthOf(column), 0);
     return forNames < LEAST_NAME && kept.length > 1 ? kept.filter((column) => column !== id) : kept;
   }, columns);
+}
+
+/** Width of a column that nobody resized, in CSS pixels. */
+export function columnWidth(id: TableColumn, isTight: boolean): number {
+  if (!isTight) {
+    return COLUMN_WIDTH;
+  }
+  return id === 'comparison' ? TIGHT_COMPARISON_WIDTH : TIGHT_COLUMN_WIDTH;
 }
 
 export interface CellText {
