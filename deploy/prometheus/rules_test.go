@@ -42,6 +42,11 @@ func TestAlertsFireAndResolve(t *testing.T) {
 			t.Run(filepath.Base(path)+"/"+test.Name, func(t *testing.T) {
 				t.Parallel()
 				every := time.Duration(tests.EvaluationInterval)
+				for _, alert := range test.Alerts {
+					if time.Duration(alert.EvalTime)%every != 0 {
+						t.Errorf("%s at %s is never asked: the rules are evaluated every %s", alert.Alertname, alert.EvalTime, every)
+					}
+				}
 				suite := test.run(t, tests.RuleFiles, every, func(now time.Duration, groups []*rules.Group) {
 					for _, alert := range test.Alerts {
 						if time.Duration(alert.EvalTime) == now {
@@ -96,12 +101,13 @@ func (e exprTest) check(t *testing.T, got promql.Vector) {
 // TestEveryAlertIsTested asks of the unit tests that each alert fires once, and that in the same test it did not fire
 // before and does not fire any more afterwards.
 func TestEveryAlertIsTested(t *testing.T) {
-	resolved := map[string]bool{}
+	resolved, tested := map[string]bool{}, map[string]bool{}
 	for _, tests := range readUnitTests(t) {
 		for _, test := range tests.Tests {
 			quiet, fired := map[string]bool{}, map[string]bool{}
 			slices.SortStableFunc(test.Alerts, func(a, b alertTest) int { return int(a.EvalTime) - int(b.EvalTime) })
 			for _, alert := range test.Alerts {
+				tested[alert.Alertname] = true
 				switch name := alert.Alertname; {
 				case len(alert.Expected) > 0:
 					fired[name] = quiet[name]
@@ -121,6 +127,7 @@ func TestEveryAlertIsTested(t *testing.T) {
 					continue
 				}
 				alerts++
+				delete(tested, rule.Alert)
 				if !resolved[rule.Alert] {
 					t.Errorf("no unit test in which %s is quiet, fires and is quiet again", rule.Alert)
 				}
@@ -129,6 +136,9 @@ func TestEveryAlertIsTested(t *testing.T) {
 	}
 	if alerts < 15 {
 		t.Errorf("only %d alerts", alerts)
+	}
+	for name := range tested {
+		t.Errorf("a unit test asks for %s, which no rule is", name)
 	}
 }
 
