@@ -227,6 +227,9 @@ func TestLegends(t *testing.T) {
 		"{{pod}}":                 "a",
 		"CPU of {{ pod }}, {{x}}": "CPU of a, ",
 		"plain":                   "plain",
+		"{{endpoint}}":            "no endpoint",
+		"{{endpoint}} · {{zone}}": "no endpoint, zone",
+		"{{pod}} · {{zone}}":      "a · ",
 	} {
 		answer := ask(t, d, 10*time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "metrics",
 			"groupBy": []string{"pod"}, "legendFormat": format})

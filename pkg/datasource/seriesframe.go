@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
@@ -48,11 +50,21 @@ func (d *Datasource) drawLines(lines []line, plan Plan, g grid, facts seriesFact
 
 var placeholder = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 
-// legendOf fills a legend's labels in; one that the line does not have is left empty.
+// legendOf fills a legend's labels in; one that the line does not have is left empty. A line that has none of them is
+// called by what it lacks: what is not in any endpoint is "no endpoint".
 func legendOf(format string, labels data.Labels) string {
-	return placeholder.ReplaceAllStringFunc(format, func(found string) string {
-		return labels[placeholder.FindStringSubmatch(found)[1]]
+	var lacks []string
+	text := placeholder.ReplaceAllStringFunc(format, func(found string) string {
+		label := placeholder.FindStringSubmatch(found)[1]
+		if labels[label] == "" {
+			lacks = append(lacks, label)
+		}
+		return labels[label]
 	})
+	if len(lacks) > 0 && !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return "no " + strings.Join(lacks, ", ")
+	}
+	return text
 }
 
 // noSeries is the answer when nothing was found: nothing for an alert rule, which

@@ -115,6 +115,7 @@ describe('the selection', () => {
       expect.objectContaining({
         labelSelector: '{service_name="say \\"x\\"", pod=~"a|b"}',
         groupBy: ['pod', 'zone'],
+        legendFormat: '{{pod}} · {{zone}}',
       }),
     ]);
     expect(queriesOf('flame')).toEqual([expect.objectContaining({ groupBy: [] })]);

@@ -9,6 +9,7 @@ import {
 } from '@grafana/scenes';
 
 import { describeProfileType } from '../../datasource/profileTypes/wording';
+import { legendOfLabels } from '../../datasource/legend';
 import type { ProfilesQuery } from '../../datasource/query';
 import { type Span, spanOf } from '../../datasource/resources/span';
 import { partParam } from '../../links/appUrl';
@@ -97,6 +98,7 @@ export class ProfileExploration extends SceneObjectBase<ProfileExplorationState>
       profileTypeId,
       labelSelector: labelSelectorOf(this.state),
       groupBy: queryType === 'profile' ? [] : groupBy,
+      ...(queryType !== 'profile' && legendOfLabels(groupBy)),
       // Deploys, and what the server says of its limits.
       ...(queryType === 'metrics' && { annotations: true }),
     };

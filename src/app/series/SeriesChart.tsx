@@ -47,6 +47,7 @@ export class SeriesChart extends SceneObjectBase<SeriesChartState> {
     super({
       panel: PanelBuilders.timeseries()
         .setData(runner)
+        .setMin(0)
         .setCustomFieldConfig('fillOpacity', 10)
         .setOption('legend', { showLegend: true, displayMode: LegendDisplayMode.List, placement: 'bottom', calcs: [] })
         .setOption('tooltip', { mode: TooltipDisplayMode.Multi })

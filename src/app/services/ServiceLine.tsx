@@ -71,7 +71,15 @@ export const ServiceLine = memo(function ServiceLine(props: Props) {
       <div role="cell" className={columns.wideOnly}>
         {cost && costs && <CostSparkline values={cost.values} unit={costs.unit} service={name} />}
       </div>
-      <div role="cell" className={cx(columns.cell, columns.number)}>
+      <div
+        role="cell"
+        className={cx(columns.cell, columns.number)}
+        title={
+          cost || loading
+            ? undefined
+            : t('app.services.no-cost-why', 'Sent no profiles of the type that costs are measured by')
+        }
+      >
         {costText(row, costs, loading)}
       </div>
       <div role="cell" className={cx(columns.number, columns.notTiny, styles.share)}>

@@ -16,7 +16,7 @@ export const getRowStyles = (theme: GrafanaTheme2) => ({
   container: css({ containerType: 'inline-size', width: '100%' }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: 'minmax(140px, 3fr) minmax(140px, 2fr) 180px 120px 150px 16px',
+    gridTemplateColumns: 'minmax(140px, 3fr) minmax(140px, 2fr) 180px 120px 150px 56px',
     alignItems: 'center',
     columnGap: theme.spacing(2),
     padding: theme.spacing(0, 1),

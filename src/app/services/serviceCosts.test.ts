@@ -39,6 +39,16 @@ it('counts no profile as no cost of a flow', () => {
   expect(costsOf(frames)?.byService.get('once')?.values).toEqual([0, 8, 0, 0]);
 });
 
+it('does not let a line end in a fall where profiles may still arrive', () => {
+  const points: Array<[number, number]> = [
+    [1, 2],
+    [2, 2],
+    [3, 2],
+  ];
+  const frames = [series('early', points, { partialFrom: 3 * MINUTE }), series('late', points.slice(0, 1))];
+  expect(costsOf(frames)?.byService.get('late')?.values).toEqual([2, 0, null]);
+});
+
 it('does not hold the time before the first profile of any service against them', () => {
   // The range may reach back to before the server was started.
   expect(

@@ -6,7 +6,7 @@ import { SERVICE_LABEL } from '../../datasource/editor/useFirstChoice';
 export interface ServiceCost {
   /** Mean in the unit of the answer, e.g. cores; see costsOf. */
   mean: number;
-  /** One value a bucket, oldest first. Where the service sent nothing a flow is 0, a level not known. */
+  /** One value a bucket, oldest first. Where the service sent nothing a flow is 0; a level, and what may still arrive, is not known. */
   values: Array<number | null>;
 }
 
@@ -52,16 +52,18 @@ export function costsOf(frames: DataFrame[]): ServiceCosts | undefined {
   }
   const facts: SeriesFacts = frames.find(({ meta }) => meta?.custom !== undefined)?.meta?.custom ?? {};
   const times = gridOf(lines, facts.stepMs ?? 0);
-  const finished = times.filter((time) => !facts.partialFrom || time < facts.partialFrom);
+  const isFinished = (time: number) => !facts.partialFrom || time < facts.partialFrom;
+  const finished = times.filter(isFinished);
   const counted = finished.length > 0 ? finished : times;
   const byService = new Map<string, ServiceCost>();
-  const absent = facts.kind === 'level' ? null : 0;
+  // Where profiles may still arrive nothing is not 0, or every line would end in a fall.
+  const absent = (time: number) => (facts.kind === 'level' || !isFinished(time) ? null : 0);
   let total = 0;
   for (const { service, at } of lines) {
     const mean = meanOf(at, counted, facts.kind);
     total += mean;
     if (service !== undefined) {
-      byService.set(service, { mean, values: times.map((time) => at.get(time) ?? absent) });
+      byService.set(service, { mean, values: times.map((time) => at.get(time) ?? absent(time)) });
     }
   }
   const unit = frames.flatMap(({ fields }) => fields).find(({ type }) => type === FieldType.number)?.config.unit;

@@ -89,6 +89,7 @@ function panelOf({ kind }: LiveBlock): VizPanel | undefined {
   switch (kind) {
     case 'series':
       return PanelBuilders.timeseries()
+        .setMin(0)
         .setCustomFieldConfig('fillOpacity', 10)
         .setOption('legend', { showLegend: true, displayMode: LegendDisplayMode.List, placement: 'bottom', calcs: [] })
         .setOption('tooltip', { mode: TooltipDisplayMode.Multi })

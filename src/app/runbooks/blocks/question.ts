@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 
+import { legendOfLabels } from '../../../datasource/legend';
 import type { ProfilesQuery } from '../../../datasource/query';
 import type { Span } from '../../../datasource/resources/span';
 import { escapePattern } from '../../../flamegraph/names/escapePattern';
@@ -48,6 +49,7 @@ export function questionOf(block: LiveBlock, evidence: Evidence): AskedOf {
           ...base,
           queryType: 'metrics',
           groupBy: block.by ?? [],
+          ...legendOfLabels(block.by ?? []),
           annotations: true,
           ...(onlyFunction !== undefined && { function: `^${escapePattern(onlyFunction)}$` }),
           ...(block.share && onlyFunction !== undefined && { asShare: true }),
