@@ -5,6 +5,7 @@ package pyroscope
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -98,7 +99,8 @@ func call[Req, Res any](ctx context.Context, c *Client, client *connect.Client[R
 	if err == nil {
 		return resp.Msg, nil
 	}
-	if connect.CodeOf(err) == connect.CodeInvalidArgument {
+	var found *Fault
+	if connect.CodeOf(err) == connect.CodeInvalidArgument && !errors.As(err, &found) {
 		// Answers of the server became Faults in the transport: this is bytes that
 		// are no message of this call.
 		return nil, Faulty(NotPyroscope, "The server's answer cannot be read as a Pyroscope answer. Check the URL of the data "+

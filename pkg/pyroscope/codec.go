@@ -31,6 +31,10 @@ func (wireCodec) Unmarshal(bytes []byte, message any) error {
 	case selfDecoding:
 		return known.decode(bytes)
 	case proto.Message:
+		left := partsLeft(mostParts)
+		if err := countParts(bytes, known.ProtoReflect().Descriptor(), &left); err != nil {
+			return err
+		}
 		return proto.Unmarshal(bytes, known)
 	default:
 		return fmt.Errorf("%T is no protobuf message", message)

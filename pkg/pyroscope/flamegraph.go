@@ -3,7 +3,6 @@ package pyroscope
 import (
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -101,8 +100,13 @@ func splitFlamegraph(graph []byte) ([]string, []levelCursor, error) {
 		}
 		return nil
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, nil, err
+	case nameCount > mostParts:
+		return nil, nil, tooMany("names of functions", mostParts)
+	case levelCount > mostLevels:
+		return nil, nil, tooMany("levels", mostLevels)
 	}
 	var text strings.Builder
 	text.Grow(nameBytes)
@@ -123,9 +127,6 @@ func splitFlamegraph(graph []byte) ([]string, []levelCursor, error) {
 		}
 		return nil
 	})
-	if uint64(len(names)) > math.MaxUint32 {
-		return nil, nil, fmt.Errorf("%w: %d names", errMalformed, len(names))
-	}
 	if !utf8.ValidString(text.String()) {
 		for i, name := range names {
 			names[i] = validText(name)

@@ -31,6 +31,9 @@ func walkLevels(names []string, levels []levelCursor) (*calltree.Tree, error) {
 			return nil, err
 		}
 	}
+	if nodes > mostParts {
+		return nil, tooMany("nodes", mostParts)
+	}
 	tree := calltree.MakeTree(names, nodes)
 	if len(levels) == 0 || !levels[0].ready {
 		return tree, nil

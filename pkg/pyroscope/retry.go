@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -87,14 +88,18 @@ func pauseAfter(err error, attempt int) (time.Duration, bool) {
 	}
 }
 
+// longestAsked is as long as any longer time that a server asks for: too long to wait.
+const longestAsked = time.Hour
+
 // retryAfterOf reads how long a server asks to be left alone; 0 where it does not say.
 func retryAfterOf(header http.Header, now time.Time) time.Duration {
-	text := header.Get("Retry-After")
-	if seconds, err := strconv.Atoi(text); err == nil && seconds > 0 {
-		return time.Duration(min(seconds, 3600)) * time.Second
+	text := strings.TrimSpace(header.Get("Retry-After"))
+	seconds, err := strconv.ParseUint(text, 10, 32)
+	if err == nil || errors.Is(err, strconv.ErrRange) { // then it is the largest number
+		return min(time.Duration(seconds)*time.Second, longestAsked)
 	}
 	if at, err := http.ParseTime(text); err == nil {
-		return max(0, at.Sub(now))
+		return min(max(0, at.Sub(now)), longestAsked)
 	}
 	return 0
 }

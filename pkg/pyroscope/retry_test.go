@@ -1,8 +1,10 @@
 package pyroscope
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -55,6 +57,8 @@ func TestWhatIsWorthARepetition(t *testing.T) {
 		"429 with a time too long":  {status(429, "60"), 1, false},
 		"503":                       {status(503, ""), 2, true},
 		"502":                       {status(502, ""), 2, true},
+		"429 with a date far away":  {status(429, "Fri, 31 Dec 9999 23:59:59 GMT"), 1, false},
+		"503 with a number too big": {status(503, "99999999999999999999999999"), 1, false},
 		"a reset":                   {reset, 2, true},
 		"500":                       {status(500, ""), 1, false},
 		"401":                       {status(401, ""), 1, false},
@@ -89,6 +93,47 @@ func TestTheBudgetOfRepetitionsIsSpent(t *testing.T) {
 	require.InDelta(t, retryBurst+100*retryShare, granted, 2)
 }
 
+// All calls to a server in trouble share what repetitions there may be.
+func TestManyCallsRepeatLittle(t *testing.T) {
+	client, calls := failsFirst(t, 1<<30, status(503, ""))
+	client.transport.retries.random = func() float64 { return 0 }
+	const asked = 40
+	var group sync.WaitGroup
+	for end := range int64(asked) {
+		group.Go(func() { require.Error(t, names(t.Context(), client, 9+end)) })
+	}
+	group.Wait()
+	require.GreaterOrEqual(t, calls.Load(), int64(asked+retryBurst)) // what is earned before anything was spent is lost
+	require.LessOrEqual(t, calls.Load(), int64(asked+retryBurst+asked*retryShare))
+}
+
+// Who gives up while a repetition is waited for gets an answer at once, and the server no further call.
+func TestCancelledWhileWaiting(t *testing.T) {
+	client, calls := failsFirst(t, 1<<30, status(429, "4"))
+	for _, ctx := range []context.Context{t.Context(), WithIdentity(t.Context(), "")} {
+		calls.Store(0)
+		waiting, cancel := context.WithCancel(ctx)
+		begun := time.Now()
+		go func() {
+			for calls.Load() == 0 {
+				time.Sleep(time.Millisecond)
+			}
+			cancel()
+		}()
+		require.Error(t, names(waiting, client, 9))
+		require.Less(t, time.Since(begun), 3*time.Second)
+		require.EqualValues(t, 1, calls.Load())
+	}
+	// A repetition that would come too late for who waits is not waited for.
+	calls.Store(0)
+	soon, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+	defer cancel()
+	begun := time.Now()
+	require.True(t, Is(names(soon, client, 9), Refused))
+	require.Less(t, time.Since(begun), 2*time.Second)
+	require.EqualValues(t, 1, calls.Load())
+}
+
 func TestAPushIsNotRepeated(t *testing.T) {
 	client, calls := failsFirst(t, 1, status(503, ""))
 	require.Error(t, client.Push(t.Context(), map[string]string{"service_name": "a"}, []byte{1}))
@@ -98,7 +143,9 @@ func TestAPushIsNotRepeated(t *testing.T) {
 func TestHowLongAServerAsksToBeLeftAlone(t *testing.T) {
 	now := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	for text, want := range map[string]time.Duration{
-		"": 0, "3": 3 * time.Second, "-1": 0, "soon": 0, "999999999": time.Hour,
+		"": 0, "3": 3 * time.Second, "-1": 0, "soon": 0, "0": 0, " 3 ": 3 * time.Second, "1.5": 0,
+		"999999999": time.Hour, "99999999999999999999999999": time.Hour, "-99999999999999999999999999": 0,
+		"Fri, 31 Dec 9999 23:59:59 GMT": time.Hour, "Thursday, 01-Jan-26 12:00:05 GMT": 5 * time.Second, "Thu, 99 Jan 2026 12:00:05 GMT": 0,
 		"Thu, 01 Jan 2026 12:00:05 GMT": 5 * time.Second, "Thu, 01 Jan 2026 11:00:00 GMT": 0,
 	} {
 		require.Equal(t, want, retryAfterOf(http.Header{"Retry-After": {text}}, now), text)

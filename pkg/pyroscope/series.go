@@ -38,11 +38,15 @@ const (
 // decodeSeries reads the bytes of a SelectSeriesResponse.
 func decodeSeries(answer []byte) ([]Series, error) {
 	var all []Series
+	left := partsLeft(mostParts)
 	err := eachField(answer, func(number protowire.Number, kind protowire.Type, value []byte) error {
 		if number != fieldSeries || kind != protowire.BytesType {
 			return nil
 		}
-		one, err := decodeOneSeries(value)
+		if err := left.take(partsOfSeries); err != nil {
+			return err
+		}
+		one, err := decodeOneSeries(value, &left)
 		all = append(all, one)
 		return err
 	})
@@ -52,15 +56,21 @@ func decodeSeries(answer []byte) ([]Series, error) {
 	return all, nil
 }
 
-func decodeOneSeries(bytes []byte) (Series, error) {
+func decodeOneSeries(bytes []byte, left *partsLeft) (Series, error) {
 	var s Series
 	err := eachField(bytes, func(number protowire.Number, kind protowire.Type, value []byte) error {
 		switch {
 		case number == fieldLabels && kind == protowire.BytesType:
+			if err := left.take(partsOfLabel); err != nil {
+				return err
+			}
 			label, err := decodeLabel(value)
 			s.Labels = append(s.Labels, label)
 			return err
 		case number == fieldPoints && kind == protowire.BytesType:
+			if err := left.take(1); err != nil {
+				return err
+			}
 			at, sum, err := decodePoint(value)
 			s.Time = append(s.Time, at)
 			s.Value = append(s.Value, sum)

@@ -22,6 +22,9 @@ const TenantHeader = "X-Scope-OrgID"
 // errorBodyLimit bounds what is read of an answer that is an error.
 const errorBodyLimit = 64 << 10
 
+// packedSlack is how much larger a packed answer may be than what is in it.
+const packedSlack = 1 << 20
+
 // transport stands between the Connect client and the HTTP client: it sets the
 // tenant, bounds how many calls are under way, lets equal ones share an answer,
 // repeats what a busy server refused, unpacks gzip, bounds what is read, and turns
@@ -162,11 +165,12 @@ func (t *transport) redactorFor(ctx context.Context) redact.Redactor {
 
 // unpack replaces a gzip body by its content and bounds the body's size.
 func (t *transport) unpack(resp *http.Response) error {
-	body := resp.Body
+	// Packed it is hardly larger than unpacked, but may be endless and hold nothing.
+	body := io.ReadCloser(&boundedBody{ReadCloser: resp.Body, left: t.limit + packedSlack, limit: t.limit})
 	if resp.Header.Get("Content-Encoding") == "gzip" {
 		unpacked, err := gzip.NewReader(body)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return cutOff(err)
+			return faultOfRead(err)
 		}
 		if err == nil {
 			resp.Body = &gzipBody{Reader: unpacked, body: body}
