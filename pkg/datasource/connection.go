@@ -21,6 +21,6 @@ func connectionOptions(ctx context.Context, instance backend.DataSourceInstanceS
 		return options, badSetting("connection", "cannot be used: "+err.Error(), err)
 	}
 	options.Timeouts.Timeout = s.Timeout
-	options.ForwardHTTPHeaders = true
+	options.Middlewares = append(httpclient.DefaultMiddlewares(), forward())
 	return options, nil
 }

@@ -15,7 +15,7 @@ import (
 // profile server knows, and for its version, which not every one tells.
 func (d *Datasource) CheckHealth(ctx context.Context, req *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
 	if req != nil {
-		ctx = hiding(ctx, req)
+		ctx = forwarding(hiding(ctx, req), req.GetHTTPHeaders())
 	}
 	now := d.now()
 	types, err := d.client.ProfileTypes(ctx, pyroscope.Range{Start: now.Add(-time.Hour).UnixMilli(), End: now.UnixMilli()})

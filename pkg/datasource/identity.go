@@ -11,9 +11,12 @@ import (
 	"github.com/flamewatch/profiles/pkg/redact"
 )
 
+// userHeader names the user to servers where Grafana is set to do that.
+const userHeader = "X-Grafana-User"
+
 // identityHeaders are what Grafana forwards of a user when the data source is set
 // to do so.
-var identityHeaders = []string{"Authorization", "X-Id-Token", "X-Grafana-Id", "Cookie"}
+var identityHeaders = []string{"Authorization", "X-Id-Token", "X-Grafana-Id", "Cookie", userHeader}
 
 // identityOf is a fingerprint of the forwarded credentials of a request, empty if
 // there are none.
@@ -39,7 +42,11 @@ func hiding(ctx context.Context, req interface{ GetHTTPHeader(string) string }) 
 	var secrets []string
 	for _, name := range identityHeaders {
 		value := req.GetHTTPHeader(name)
-		if name != "Cookie" {
+		switch name {
+		case userHeader:
+			continue // a name is no secret
+		case "Cookie":
+		default:
 			secrets = append(secrets, value)
 			continue
 		}

@@ -20,7 +20,7 @@ const fromAlert = "FromAlert"
 // has its own error; the others have their answers.
 func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	alerting := req.Headers[fromAlert] == "true" || req.GetHTTPHeader(fromAlert) == "true"
-	ctx, identity := hiding(ctx, req), identityOf(req)
+	ctx, identity := forwarding(hiding(ctx, req), req.GetHTTPHeaders()), identityOf(req)
 	answers := backend.NewQueryDataResponse()
 	var guard sync.Mutex
 	var group errgroup.Group

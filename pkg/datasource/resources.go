@@ -51,7 +51,8 @@ type profileTypeEntry struct {
 // milliseconds (default: the last hour; of a range longer than the server answers
 // at once, its end counts), query is a selector with every matcher already chosen.
 func (d *Datasource) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
-	ctx = pyroscope.WithIdentity(hiding(ctx, req), identityOf(req))
+	req = withoutForeignHeaders(req)
+	ctx = pyroscope.WithIdentity(forwarding(hiding(ctx, req), req.GetHTTPHeaders()), identityOf(req))
 	path := strings.Trim(req.Path, "/")
 	call, known := resourceCalls()[path]
 	switch {

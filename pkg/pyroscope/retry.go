@@ -58,8 +58,7 @@ func (b *retryBudget) again(ctx context.Context, attempt int, err error) bool {
 	if !worth || attempt >= maxAttempts || pause > longestPause || !b.spend() {
 		return false
 	}
-	// Up to half as long again, so that those who were refused together do not come back together.
-	pause += time.Duration(b.random() * float64(pause) / 2)
+	pause = b.spread(pause)
 	if deadline, limited := ctx.Deadline(); limited && time.Until(deadline) < pause {
 		return false
 	}
@@ -71,6 +70,11 @@ func (b *retryBudget) again(ctx context.Context, attempt int, err error) bool {
 	case <-ctx.Done():
 		return false
 	}
+}
+
+// spread makes a pause up to half as long again, so that those who were refused together do not come back together.
+func (b *retryBudget) spread(pause time.Duration) time.Duration {
+	return pause + time.Duration(b.random()*float64(pause)/2)
 }
 
 func pauseAfter(err error, attempt int) (time.Duration, bool) {

@@ -107,6 +107,23 @@ func TestManyCallsRepeatLittle(t *testing.T) {
 	require.LessOrEqual(t, calls.Load(), int64(asked+retryBurst+asked*retryShare))
 }
 
+func TestThoseWhoWereRefusedTogetherComeBackApart(t *testing.T) {
+	client, calls := failsFirst(t, 1, status(503, ""))
+	client.transport.retries.random = func() float64 { return 0.99 }
+	begun := time.Now()
+	require.NoError(t, names(t.Context(), client, 9))
+	require.EqualValues(t, 2, calls.Load())
+	require.GreaterOrEqual(t, time.Since(begun), retryPause*149/100)
+}
+
+func TestNobodyWaitsWhenNobodyAsksAnyMore(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	begun := time.Now()
+	require.False(t, newRetryBudget().again(ctx, 1, &Fault{Status: 503, retryAfter: 4 * time.Second}))
+	require.Less(t, time.Since(begun), 2*time.Second)
+}
+
 // Who gives up while a repetition is waited for gets an answer at once, and the server no further call.
 func TestCancelledWhileWaiting(t *testing.T) {
 	client, calls := failsFirst(t, 1<<30, status(429, "4"))
