@@ -17,11 +17,11 @@ var writers = map[string]func(io.Writer, verdict) error{
 
 // sentence says a finding in words.
 func sentence(f regression.Finding) string {
-	grew := fmt.Sprintf("%.2f %% of the profile, %.2f %% before", 100*f.Comparison, 100*f.Baseline)
+	grew := fmt.Sprintf("%.2f%% of the profile, %.2f%% before", 100*f.Comparison, 100*f.Baseline)
 	if f.Kind == regression.New {
-		grew = fmt.Sprintf("%.2f %% of the profile, not there before", 100*f.Comparison)
+		grew = fmt.Sprintf("%.2f%% of the profile, not there before", 100*f.Comparison)
 	}
-	return fmt.Sprintf("%s: %s (95 %% sure of %+.2f to %+.2f points, q = %.2g)", f.Function, grew, 100*f.Low, 100*f.High, f.Q)
+	return fmt.Sprintf("%s: %s (95%% sure of %+.2f to %+.2f points, q = %.2g)", f.Function, grew, 100*f.Low, 100*f.High, f.Q)
 }
 
 func (s serviceVerdict) doubt() string {
@@ -158,9 +158,9 @@ func writeMarkdown(out io.Writer, v verdict) error {
 			fmt.Fprintf(&text, "%s\n\n", escaped(doubt))
 		}
 		if grown := report.regressed(); len(grown) > 0 {
-			text.WriteString("| function | before | now | change, 95 % | q |\n| --- | --- | --- | --- | --- |\n")
+			text.WriteString("| function | before | now | change, 95% | q |\n| --- | --- | --- | --- | --- |\n")
 			for _, f := range grown {
-				fmt.Fprintf(&text, "| %s | %.2f %% | %.2f %% | %+.2f to %+.2f points | %.2g |\n",
+				fmt.Fprintf(&text, "| %s | %.2f%% | %.2f%% | %+.2f to %+.2f points | %.2g |\n",
 					escaped(f.Function), 100*f.Baseline, 100*f.Comparison, 100*f.Low, 100*f.High, f.Q)
 			}
 			text.WriteString("\n")

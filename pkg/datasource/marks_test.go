@@ -87,7 +87,7 @@ func TestAnnotationsOfTheServer(t *testing.T) {
 	server := half()
 	for value, want := range map[*typesv1.ProfileAnnotation]string{
 		{Key: "pyroscope.ingest.throttled", Value: `{"body":{"periodType":"day","periodLimitMb":1024,"limitResetTime":1795435200}}`}: "The limit of 1024 MiB a day is reached",
-		{Key: "pyroscope.ingest.sampled", Value: `{"body":{"source":{"usageGroup":"a","probability":0.25}}}`}:                        "keeps 25 % of the profiles",
+		{Key: "pyroscope.ingest.sampled", Value: `{"body":{"source":{"usageGroup":"a","probability":0.25}}}`}:                        "keeps 25% of the profiles",
 	} {
 		server.Annotation = value
 		answer := ask(t, open(t, server, nil), 5*time.Minute, map[string]any{"profileTypeId": cpu, "queryType": "metrics", "annotations": true})

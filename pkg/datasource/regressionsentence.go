@@ -27,11 +27,11 @@ func sentenceOf(service string, t pyroscope.ProfileType, f regression.Finding, c
 	}
 	switch f.Kind {
 	case regression.New:
-		fmt.Fprintf(&text, "%s is new and takes %.3g %% of %s", f.Function, 100*f.Comparison, whole)
+		fmt.Fprintf(&text, "%s is new and takes %.3g%% of %s", f.Function, 100*f.Comparison, whole)
 	case regression.Gone:
-		fmt.Fprintf(&text, "%s is gone; it took %.3g %% of %s", f.Function, 100*f.Baseline, whole)
+		fmt.Fprintf(&text, "%s is gone; it took %.3g%% of %s", f.Function, 100*f.Baseline, whole)
 	case regression.CutOff:
-		fmt.Fprintf(&text, "%s takes %.3g %% of %s and may have done so before, below what the server cut off", f.Function,
+		fmt.Fprintf(&text, "%s takes %.3g%% of %s and may have done so before, below what the server cut off", f.Function,
 			100*f.Comparison, whole)
 	default:
 		verb := map[regression.Kind]string{regression.Shrank: "shrank", regression.Transient: "grew for a while",
@@ -39,9 +39,9 @@ func sentenceOf(service string, t pyroscope.ProfileType, f regression.Finding, c
 		if verb == "" {
 			verb = "grew"
 		}
-		fmt.Fprintf(&text, "%s %s from %.3g %% to %.3g %% of %s", f.Function, verb, 100*f.Baseline, 100*f.Comparison, whole)
+		fmt.Fprintf(&text, "%s %s from %.3g%% to %.3g%% of %s", f.Function, verb, 100*f.Baseline, 100*f.Comparison, whole)
 		if math.Abs(f.Measured-f.Comparison) > farFromMeasured*f.Comparison {
-			fmt.Fprintf(&text, " as it was made up before, %.3g %% of it now", 100*f.Measured)
+			fmt.Fprintf(&text, " as it was made up before, %.3g%% of it now", 100*f.Measured)
 		}
 	}
 	if f.Kind == regression.Shifted && f.GivesBack != "" {
@@ -52,7 +52,7 @@ func sentenceOf(service string, t pyroscope.ProfileType, f regression.Finding, c
 	} else if more != "" && (f.Kind == regression.Shrank || f.Kind == regression.Gone) {
 		fmt.Fprintf(&text, ", %s less", more)
 	}
-	fmt.Fprintf(&text, " (%+.2g to %+.2g points by 95 %%)", 100*f.Low, 100*f.High)
+	fmt.Fprintf(&text, " (%+.2g to %+.2g points, 95%% sure)", 100*f.Low, 100*f.High)
 	fmt.Fprintf(&text, ", since %s", f.Since.UTC().Format("2006-01-02 15:04 UTC"))
 	if c.version != "" {
 		fmt.Fprintf(&text, " with version %s", c.version)
@@ -65,7 +65,7 @@ func sentenceOf(service string, t pyroscope.ProfileType, f regression.Finding, c
 	}
 	text.WriteString(".")
 	if f.Package != nil {
-		fmt.Fprintf(&text, " It is spread over the package %s, which went from %.3g %% to %.3g %%.", f.Package.Name, 100*f.Package.Baseline,
+		fmt.Fprintf(&text, " It is spread over the package %s, which went from %.3g%% to %.3g%%.", f.Package.Name, 100*f.Package.Baseline,
 			100*f.Package.Comparison)
 	}
 	return text.String()

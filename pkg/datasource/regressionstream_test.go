@@ -91,7 +91,7 @@ func TestFindingsOfAllServicesAsTheyAreFound(t *testing.T) {
 	require.EqualValues(t, 2, finding["pods"])
 	require.EqualValues(t, 2, finding["podsGrown"])
 	require.Len(t, finding["course"].(map[string]any)["share"], 24)
-	require.Regexp(t, `^encode grew from [\d.]+ % to [\d.]+ % of shop's CPU time, 0\.0\d+ cores more \(.+ by 95 %\), since 2026-.+ UTC, on 2 of 2 instances\.$`, finding["sentence"])
+	require.Regexp(t, `^encode grew from [\d.]+% to [\d.]+% of shop's CPU time, 0\.0\d+ cores more \(.+ points, 95% sure\), since 2026-.+ UTC, on 2 of 2 instances\.$`, finding["sentence"])
 	require.Empty(t, services[1]["findings"])
 	require.Equal(t, "done", lines[len(lines)-1]["event"])
 	require.EqualValues(t, 2, lines[len(lines)-1]["done"])

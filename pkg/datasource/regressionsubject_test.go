@@ -209,7 +209,7 @@ func TestLeaks(t *testing.T) {
 				if kind == "leak" {
 					leaking = append(leaking, column[string](t, answer.Frames[0], "function")[i])
 					require.Equal(t, "3 of 3", column[string](t, answer.Frames[0], "pods")[i])
-					require.Contains(t, column[string](t, answer.Frames[0], "sentence")[i], " an hour on each instance (95 % sure of ")
+					require.Contains(t, column[string](t, answer.Frames[0], "sentence")[i], " an hour on each instance (95% sure of ")
 				}
 			}
 			require.Equal(t, c.function, leaking)

@@ -44,7 +44,7 @@ func remarksOf(all []pyroscope.Annotation, now time.Time) []frames.Annotation {
 			one.End = time.Unix(value.Body.LimitResetTime, 0)
 			one.Region = one.End.Before(now)
 		case a.Key == sampledKey && value.Body.Source != nil && value.Body.Source.Probability < 1:
-			one.Text = fmt.Sprintf("The server keeps %.0f %% of the profiles of this service.", 100*value.Body.Source.Probability)
+			one.Text = fmt.Sprintf("The server keeps %.0f%% of the profiles of this service.", 100*value.Body.Source.Probability)
 			one.Region = true
 		default:
 			continue

@@ -19,7 +19,7 @@ func (a *analysis) insufficient() *Insufficient {
 	}
 	return &Insufficient{
 		BaselineSamples: wholeB, ComparisonSamples: wholeC, Share: share, SmallestChange: smallest,
-		Why: fmt.Sprintf("Too little data: with %.0f and %.0f samples, a function with %.0f %% of the profile must gain %.0f points to be seen. "+
+		Why: fmt.Sprintf("Too little data: with %.0f and %.0f samples, a function with %.0f%% of the profile must gain %.0f points to be seen. "+
 			"Take a longer range.", wholeB, wholeC, 100*share, 100*smallest),
 	}
 }

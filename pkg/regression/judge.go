@@ -59,7 +59,7 @@ func (a *analysis) judge(it change) (why string, isFinding bool) {
 		return fmt.Sprintf("It may be chance: of %d functions tested, one differs as much by itself in %.0f of 100 comparisons.",
 			a.tested(), 100*min(1, it.p*float64(a.tested()))), false
 	case isSure:
-		return fmt.Sprintf("It changed, but by less than a factor of %.2g or %.2g %% of the profile.",
+		return fmt.Sprintf("It changed, but by less than a factor of %.2g or %.2g%% of the profile.",
 			a.limits.Ratio, 100*a.limits.Share), false
 	}
 	return "", false

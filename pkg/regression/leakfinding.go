@@ -84,7 +84,7 @@ func heldBy(j *joined) event {
 
 // Hourly is a leak's growth in words, as far as numbers without a unit can be.
 func (g Growth) Hourly(written func(float64) string) string {
-	return fmt.Sprintf("%s an hour on each instance (95 %% sure of %s to %s), on %d of %d", written(g.PerHour), written(g.Low),
+	return fmt.Sprintf("%s an hour on each instance (95%% sure of %s to %s), on %d of %d", written(g.PerHour), written(g.Low),
 		written(g.High), g.Growing, g.Instances)
 }
 

@@ -45,7 +45,7 @@ function factsOf(finding: Finding): Array<[name: string, value: string]> {
       version === undefined ? undefined : [versionBefore, version].filter(Boolean).join(' → '),
     ],
     [
-      t('app.regressions.fact.interval', 'Change, 95 in 100'),
+      t('app.regressions.fact.interval', 'Change, 95% sure'),
       t('app.regressions.fact.between', '{{low}} to {{high}} of the profile', {
         low: signedShare(low),
         high: signedShare(high),
@@ -53,7 +53,7 @@ function factsOf(finding: Finding): Array<[name: string, value: string]> {
       }),
     ],
     [
-      t('app.regressions.fact.cost', 'Cost, 95 in 100'),
+      t('app.regressions.fact.cost', 'Cost, 95% sure'),
       t('app.regressions.fact.cost-between', '{{low}} to {{high}}', {
         low: costText({ ...finding, cost: finding.costLow }),
         high: costText({ ...finding, cost: finding.costHigh }),
