@@ -1,7 +1,7 @@
 package pyroscope
 
 import (
-	"maps"
+	"go/build"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -251,7 +251,17 @@ func TestRecordingRules(t *testing.T) {
 			t.Errorf("%s is of %d profile types", rule.MetricName, types)
 		}
 	}
-	if len(slices.Collect(maps.Keys(names))) != 2 {
-		t.Error(names)
+	// The collector's worker is where the second rule looks for it.
+	collector, err := os.ReadFile(filepath.Join(build.Default.GOROOT, "src", "runtime", "mgc.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	worker, ofRuntime := strings.CutPrefix(rules[1].StacktraceFilter["function_name"].FunctionName, "runtime.")
+	if !ofRuntime || !strings.Contains(string(collector), "\nfunc "+worker+"(") {
+		t.Errorf("Go's runtime has no %q", worker)
+	}
+	flags := at(t, merged(t, "values-recording.yaml"), "architecture/microservices/v2/compaction-worker/extraArgs").(map[string]any)
+	if address, _ := flags["compaction-worker.metrics-exporter.remote-write-address"].(string); flags["compaction-worker.metrics-exporter.enabled"] != "true" || !strings.HasSuffix(address, "/api/v1/write") {
+		t.Errorf("what is recorded goes nowhere: %v", flags)
 	}
 }
