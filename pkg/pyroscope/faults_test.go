@@ -149,6 +149,50 @@ func TestAnswerLargerThanTheLimit(t *testing.T) {
 	}
 }
 
+// Of an answer that is not read to its end nothing stays open, though no time-out ends it.
+func TestUnfinishedAnswersAreLeft(t *testing.T) {
+	for name, start := range map[string]func(http.ResponseWriter) io.Writer{
+		"too large": func(w http.ResponseWriter) io.Writer {
+			w.Header().Set("Content-Type", "application/proto")
+			return w
+		},
+		"too large, packed": func(w http.ResponseWriter) io.Writer {
+			w.Header().Set("Content-Type", "application/proto")
+			w.Header().Set("Content-Encoding", "gzip")
+			return gzip.NewWriter(w)
+		},
+		"not packed as it says": func(w http.ResponseWriter) io.Writer {
+			w.Header().Set("Content-Encoding", "gzip")
+			return w
+		},
+		"an endless error": func(w http.ResponseWriter) io.Writer {
+			w.WriteHeader(http.StatusInternalServerError)
+			return w
+		},
+		"an endless page": func(w http.ResponseWriter) io.Writer { return w },
+	} {
+		left := make(chan struct{})
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer close(left)
+			_, _ = io.Copy(io.Discard, r.Body)
+			body := start(w)
+			for part := make([]byte, 1<<16); r.Context().Err() == nil; {
+				if _, err := body.Write(part); err != nil {
+					return
+				}
+			}
+		}))
+		require.Error(t, anyTree(clientOf(server.URL, server.Client(), 1<<20)), name)
+		select {
+		case <-left:
+		case <-time.After(5 * time.Second):
+			server.CloseClientConnections()
+			t.Errorf("%s: the connection is kept", name)
+		}
+		server.Close()
+	}
+}
+
 func TestAnAnswerOfExactlyTheLimitIsRead(t *testing.T) {
 	answer := wire(t, encode(calltreetest.Random(1, calltreetest.Shape{Nodes: 500, Symbols: 50, Depth: 20, MaxSelf: 1000})))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
