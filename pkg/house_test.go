@@ -3,12 +3,8 @@ package main_test
 import (
 	"encoding/json"
 	"errors"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -35,28 +31,15 @@ var arrows = map[string][]string{
 	"hostpage":   {},
 }
 
-// harmless is all that code which runs inside Grafana may use of packages that reach the machine.
-var harmless = map[string][]string{
-	"os":            {"ErrDeadlineExceeded", "ErrNotExist", "IsTimeout"},
-	"os/exec":       {},
-	"os/user":       {},
-	"os/signal":     {},
-	"io/ioutil":     {},
-	"path/filepath": {},
-	"plugin":        {},
-	"syscall":       {"ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "EPIPE", "ETIMEDOUT"},
-	"unsafe":        {},
-}
-
 // goPackage is what `go list` says of a package.
 type goPackage struct {
-	ImportPath, Dir        string
-	GoFiles, Imports, Deps []string
+	ImportPath, Dir                                  string
+	GoFiles, CgoFiles, IgnoredGoFiles, Imports, Deps []string
 }
 
 func listPackages(t *testing.T, patterns ...string) []goPackage {
 	t.Helper()
-	arguments := append([]string{"list", "-json=ImportPath,Dir,GoFiles,Imports,Deps"}, patterns...)
+	arguments := append([]string{"list", "-json=ImportPath,Dir,GoFiles,CgoFiles,IgnoredGoFiles,Imports,Deps"}, patterns...)
 	output, err := exec.CommandContext(t.Context(), "go", arguments...).Output()
 	if err != nil {
 		var failed *exec.ExitError
@@ -107,67 +90,4 @@ func TestArrowsPointOneWay(t *testing.T) {
 			}
 		}
 	}
-}
-
-// The backend runs inside Grafana, whose users choose what it is asked: it starts no programs and reads no files and no
-// environment. What the SDK does for itself is the SDK's.
-func TestTheBackendStaysAwayFromTheMachine(t *testing.T) {
-	backend := listPackages(t, ".")[0]
-	own := []string{"."}
-	for _, used := range backend.Deps {
-		if strings.HasPrefix(used, module) {
-			own = append(own, used)
-		}
-	}
-	for _, one := range listPackages(t, own...) {
-		for _, name := range one.GoFiles {
-			for _, fault := range reachesMachine(t, filepath.Join(one.Dir, name)) {
-				if one.ImportPath == strings.TrimSuffix(module+"pkg", "/") && fault == "os.Exit" {
-					continue // the entry's own
-				}
-				t.Errorf("%s uses %s", filepath.Join(strings.TrimPrefix(one.ImportPath, module), name), fault)
-			}
-		}
-	}
-}
-
-// reachesMachine lists what a file uses of the packages above that is not harmless.
-func reachesMachine(t *testing.T, file string) []string {
-	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var faults []string
-	allowed := map[string][]string{} // by the name that the file gives the package
-	paths := map[string]string{}
-	for _, spec := range parsed.Imports {
-		path := strings.Trim(spec.Path.Value, `"`)
-		permitted, watched := harmless[path]
-		if !watched {
-			continue
-		}
-		name := path[strings.LastIndex(path, "/")+1:]
-		if spec.Name != nil {
-			name = spec.Name.Name
-		}
-		if name == "." || name == "_" {
-			faults = append(faults, path)
-			continue
-		}
-		allowed[name], paths[name] = permitted, path
-	}
-	ast.Inspect(parsed, func(node ast.Node) bool {
-		selector, ok := node.(*ast.SelectorExpr)
-		if !ok {
-			return true
-		}
-		if name, ok := selector.X.(*ast.Ident); ok && paths[name.Name] != "" {
-			if used := selector.Sel.Name; !slices.Contains(allowed[name.Name], used) {
-				faults = append(faults, paths[name.Name]+"."+used)
-			}
-		}
-		return true
-	})
-	return faults
 }
