@@ -86,13 +86,3 @@ func (p typePattern) matches(id string) bool {
 func admits(allowed []string, part string) bool {
 	return len(allowed) == 0 || slices.Contains(allowed, part)
 }
-
-// Aliases lists the short names, sorted.
-func Aliases() []string {
-	names := make([]string, 0, len(aliases))
-	for name := range aliases {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}

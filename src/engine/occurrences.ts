@@ -2,7 +2,7 @@ import type { CallTree } from './callTree';
 import type { LabelMatches } from './search';
 
 /** Matching nodes that are not below another matching node, in level order: each stack with a match has one. */
-export function outermostMatches(tree: CallTree, matches: LabelMatches): Uint32Array {
+function outermostMatches(tree: CallTree, matches: LabelMatches): Uint32Array {
   const { size, label, parent } = tree;
   const covered = new Uint8Array(size);
   const found: number[] = [];

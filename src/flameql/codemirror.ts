@@ -74,7 +74,7 @@ export function flameql(options: FlameqlOptions = {}): LanguageSupport {
 
 const SELECTOR_ITEMS: ReadonlySet<ItemKind> = new Set(['label', 'operator', 'value', 'variable']);
 
-export const FORMAT_KEY = 'Shift-Alt-f';
+const FORMAT_KEY = 'Shift-Alt-f';
 
 /** Writes the text in its canonical form; a text with a fault stays as it is. */
 function formatText({ state, dispatch }: EditorView): boolean {

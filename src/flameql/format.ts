@@ -78,7 +78,7 @@ export function formatType(type: string, isBare: IsBare = isWord): string {
   return isBare(type) && isBareType(type) ? type : quote(type);
 }
 
-export function formatMatchers(matchers: readonly DraftMatcher[], isBare: IsBare = isWord): string {
+function formatMatchers(matchers: readonly DraftMatcher[], isBare: IsBare = isWord): string {
   const written = matchers.map((matcher) =>
     'variable' in matcher ? matcher.variable : formatLabel(matcher.label, isBare) + matcher.op + quote(matcher.value)
   );
@@ -102,7 +102,7 @@ function formatWord(keyword: string, word: string | undefined): string[] {
 }
 
 /** The query as the builder edits it. */
-export function toDraft(query: Query): Draft {
+function toDraft(query: Query): Draft {
   const { left, right, nodes, limit, ...clauses } = query;
   return {
     ...clauses,

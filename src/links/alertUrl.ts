@@ -4,7 +4,7 @@ import { type AlertQuestion, alertRule, type AlertRule, ERROR, NO_DATA } from '.
  * Path and query of the form of a new alert rule, filled in. Without Grafana's sub-path. The parameter is read by core's
  * public/app/features/alerting/unified/rule-editor/formDefaults.ts; rights, folder and contact points are the form's.
  */
-export function alertFormUrl(rule: AlertRule): string {
+function alertFormUrl(rule: AlertRule): string {
   const pairs = (texts: Readonly<Record<string, string>>) =>
     Object.entries(texts).map(([key, value]) => ({ key, value }));
   const defaults = JSON.stringify({

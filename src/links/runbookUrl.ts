@@ -117,7 +117,7 @@ export function readIncident(params: URLSearchParams): Incident {
 }
 
 /** A parameter's text; undefined where it is absent, or the template of an alert that was not filled. */
-export function givenText(value: string | null | undefined): string | undefined {
+function givenText(value: string | null | undefined): string | undefined {
   const text = value?.trim() ?? '';
   return text === '' || text.includes('{{') || text.includes('[no value]') ? undefined : text;
 }

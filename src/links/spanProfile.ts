@@ -38,7 +38,7 @@ export interface ProfilesOfSpans {
 }
 
 /** More ids than this make an address that servers refuse; a trace of more spans is selected by its own id. */
-export const MAX_LINKED_SPANS = 200;
+const MAX_LINKED_SPANS = 200;
 
 /** core's name for the query of a span's link, by which the datasource knows that the range is the span's own. */
 const LINK_REF_ID = 'profile';

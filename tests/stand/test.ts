@@ -4,9 +4,6 @@ import path from 'node:path';
 
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 
-/** The theme of a test's pages. */
-export type Theme = 'dark' | 'light';
-
 interface Fixtures {
   /** What the page may complain about in this test; everything else fails it. */
   expectedFault: RegExp;

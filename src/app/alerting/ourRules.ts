@@ -28,15 +28,7 @@ export interface OurRule {
 }
 
 /** States by how much they ask for somebody's eye. */
-export const STATES: readonly RuleState[] = [
-  'firing',
-  'error',
-  'pending',
-  'recovering',
-  'nodata',
-  'inactive',
-  'paused',
-];
+const STATES: readonly RuleState[] = ['firing', 'error', 'pending', 'recovering', 'nodata', 'inactive', 'paused'];
 
 /**
  * Reads Grafana's answer of rules and their state (pkg/services/ngalert/api/tooling/definitions/prom.go): the alert rules

@@ -28,7 +28,7 @@ export interface MutedLabels {
   kind: string;
 }
 
-export const MUTED_LABELS = ['service_name', 'function', 'kind'] as const;
+const MUTED_LABELS = ['service_name', 'function', 'kind'] as const;
 
 /** The body of a request for a new silence. */
 export interface NewSilence extends Omit<Silence, 'id' | 'state' | 'startsAt' | 'endsAt'> {

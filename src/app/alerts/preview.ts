@@ -33,7 +33,7 @@ export interface PreviewFiring {
 }
 
 const HOUR = 3_600_000;
-export const PREVIEW_HOURS = 24;
+const PREVIEW_HOURS = 24;
 const REDRAW_MS = 150;
 
 /** Points of a series over the preview: the backend makes 120 of a series per function at most. */

@@ -3,7 +3,7 @@ import { map, type Observable } from 'rxjs';
 import { getBackendSrv } from '@grafana/runtime';
 
 /** The dashboard that comes with the app (src/dashboards), and its panel of findings. */
-export const REGRESSIONS_DASHBOARD = { uid: 'flamewatch-profile-regressions', panelId: '1' };
+const REGRESSIONS_DASHBOARD = { uid: 'flamewatch-profile-regressions', panelId: '1' };
 
 /**
  * The annotations that tie a rule to the dashboard of regressions; none where this Grafana has not imported it: its form

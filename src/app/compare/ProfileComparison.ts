@@ -22,7 +22,7 @@ import { DiffChart } from './DiffChart';
 import { shiftBack } from './shiftRange';
 import { sideTitle } from './sideTitle';
 
-export const NORMALISATIONS: readonly Normalisation[] = ['share', 'instance', 'rate', 'none'];
+const NORMALISATIONS: readonly Normalisation[] = ['share', 'instance', 'rate', 'none'];
 
 export interface ProfileComparisonState extends SceneObjectState {
   profileTypeId?: string;

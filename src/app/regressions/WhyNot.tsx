@@ -113,7 +113,7 @@ export function WhyNot({ answers, search }: Props) {
 }
 
 /** The candidates whose service or function has every word of the search. */
-export function candidatesOf(
+function candidatesOf(
   answers: readonly ServiceFindings[],
   search: string
 ): Array<{ of: ServiceFindings; candidate: Candidate }> {

@@ -37,7 +37,7 @@ export interface FindingFilter {
 const COSTLIER: ReadonlySet<string> = new Set(['grew', 'new', 'leak']);
 
 /** Whether a finding says that something costs more now than before. */
-export function isCostlier({ kind }: Finding): boolean {
+function isCostlier({ kind }: Finding): boolean {
   return COSTLIER.has(kind);
 }
 

@@ -10,7 +10,7 @@ export const DATASOURCE_VARIABLE = 'ds';
 export const PICKED_DATASOURCE: DataSourceRef = { type: DATASOURCE_TYPE, uid: `\${${DATASOURCE_VARIABLE}}` };
 
 /** Uid of the picked data source; empty where there is none to pick. */
-export function datasourceUidOf(scene: SceneObject): string {
+function datasourceUidOf(scene: SceneObject): string {
   const value = sceneGraph.lookupVariable(DATASOURCE_VARIABLE, scene)?.getValue();
   return typeof value === 'string' ? value : '';
 }

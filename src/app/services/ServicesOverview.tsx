@@ -17,7 +17,7 @@ import { ServicesView } from './ServicesView';
 import type { Order } from './serviceRows';
 
 /** The most services whose cost is asked for; the backend would show 20 by itself. */
-export const MOST_SERVICES = 500;
+const MOST_SERVICES = 500;
 
 const ANY_SERVICE = `{${SERVICE_LABEL}!=""}`;
 

@@ -92,7 +92,7 @@ export function startGrafana(
   return asked;
 }
 
-export function panelData(part: Partial<PanelData>, request: DataQueryRequest): PanelData {
+function panelData(part: Partial<PanelData>, request: DataQueryRequest): PanelData {
   return { state: LoadingState.Done, series: [] as DataFrame[], timeRange: request.range, request, ...part };
 }
 

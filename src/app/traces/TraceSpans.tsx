@@ -92,7 +92,7 @@ export function TraceSpans({ traceId, traces, where, range }: Props) {
 }
 
 /** Spans in the order of a trace view, with who holds their samples. */
-export function listedSpans(trace: TempoTrace, traceId: string): ListedSpan[] {
+function listedSpans(trace: TempoTrace, traceId: string): ListedSpan[] {
   const spans = spansOfTrace(trace);
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   return inOrder(spans).map(({ span, depth }) => {

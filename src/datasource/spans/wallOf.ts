@@ -4,7 +4,7 @@ import type { ProfilesQuery } from '../query';
 
 /** How core's trace view names the query of the flame graph in a span's details, and that of a span's link. */
 const EMBEDDED_REF_ID = 'span-flamegraph-refId';
-export const LINK_REF_ID = 'profile';
+const LINK_REF_ID = 'profile';
 
 /** The trace view widens the range of the embedded flame graph by this much on each side, in ms. */
 const EMBEDDED_MARGIN = 30_000;

@@ -9,7 +9,7 @@ export function mergeSiblings(tree: CallTree): CallTree {
   return runNow(mergeSiblingsSteps(tree));
 }
 
-export function mergeSiblingsSteps(tree: CallTree): Steps<CallTree> {
+function mergeSiblingsSteps(tree: CallTree): Steps<CallTree> {
   return regroup(tree, {});
 }
 
@@ -53,7 +53,7 @@ export function focusNode(tree: CallTree, node: number): CallTree {
   return runNow(focusNodeSteps(tree, node));
 }
 
-export function focusNodeSteps(tree: CallTree, node: number): Steps<CallTree> {
+function focusNodeSteps(tree: CallTree, node: number): Steps<CallTree> {
   const { size, depthFirst, subtreeEnd, diff } = tree;
   const within = new Uint8Array(size);
   for (let i = 0; i < size; i++) {

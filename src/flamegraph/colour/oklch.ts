@@ -20,7 +20,7 @@ export function oklch(lightness: number, chroma: number, hue: number): Rgba {
 }
 
 /** A channel of linear light 0..1 as an sRGB byte. */
-export function fromLinear(light: number): number {
+function fromLinear(light: number): number {
   const clipped = Math.min(1, Math.max(0, light));
   const encoded = clipped <= 0.0031308 ? 12.92 * clipped : 1.055 * Math.pow(clipped, 1 / 2.4) - 0.055;
   return Math.round(encoded * 255);

@@ -29,7 +29,7 @@ export function toCss(colour: Rgba): string {
 }
 
 /** Relative luminance by WCAG 2.2, 0 (black) to 1 (white). */
-export function luminance(colour: Rgba): number {
+function luminance(colour: Rgba): number {
   const [red, green, blue] = channels(colour).map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);

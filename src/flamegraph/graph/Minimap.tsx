@@ -117,11 +117,7 @@ export function Minimap({ scene, stage, onSettled }: MinimapProps) {
 }
 
 /** What a drag that begins at a position does: moves an edge, moves the part, or draws a new one. */
-export function dragFrom(
-  stage: Pick<Stage, 'window' | 'total'>,
-  from: number,
-  grip: number
-): (position: number) => Window {
+function dragFrom(stage: Pick<Stage, 'window' | 'total'>, from: number, grip: number): (position: number) => Window {
   const { left, right } = stage.window;
   const { total } = stage;
   const ordered = (a: number, b: number): Window => (a < b ? { left: a, right: b } : { left: b, right: a });

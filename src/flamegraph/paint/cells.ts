@@ -2,7 +2,7 @@ import type { CallTree } from '../../engine/callTree';
 import { firstVisible, runEnd } from '../../engine/layout';
 
 /** Narrower nodes (in device pixels) are specks: painted one pixel at a time, many nodes to a pixel. */
-export const NARROWEST_BAR = 2;
+const NARROWEST_BAR = 2;
 
 /** How a row is projected: `left` is the profile position at pixel 0, `scale` pixels per unit, `width` in pixels. */
 export interface Projection {

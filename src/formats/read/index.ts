@@ -1,4 +1,4 @@
-export { READ_LIMITS, type ReadLimits } from './limits';
+export { READ_LIMITS } from './limits';
 export { readFileSteps, type ReadFile } from './readFile';
 export { FileWithoutSamples, UnreadableFile } from './unreadable';
-export type { ImportedFile, ProfilePart, Timeline } from './importedFile';
+export type { ImportedFile, ProfilePart } from './importedFile';

@@ -27,8 +27,8 @@ export interface Library {
   problems: string[];
 }
 
-export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-export const LONGEST_SLUG = 60;
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const LONGEST_SLUG = 60;
 
 /** The shipped runbooks and those of the settings, which come from a form or from a file that anybody may have written. */
 export function libraryOf(shipped: Readonly<Record<string, string>>, settings: unknown): Library {

@@ -9,7 +9,7 @@ import type { Normalisation } from '../../../links/linked';
 import type { Fault } from './fault';
 
 /** What a fenced block with the word `flamewatch` and one of these becomes on the page. */
-export const BLOCK_KINDS = [
+const BLOCK_KINDS = [
   'series',
   'flamegraph',
   'diff',
@@ -25,17 +25,7 @@ export const BLOCK_KINDS = [
 export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 /** Profiles that can be captured on demand; the screen of captures says which a target offers. */
-export const CAPTURE_TYPES = [
-  'cpu',
-  'heap',
-  'allocs',
-  'goroutine',
-  'mutex',
-  'block',
-  'threadcreate',
-  'trace',
-  'jfr',
-] as const;
+const CAPTURE_TYPES = ['cpu', 'heap', 'allocs', 'goroutine', 'mutex', 'block', 'threadcreate', 'trace', 'jfr'] as const;
 export type CaptureType = (typeof CAPTURE_TYPES)[number];
 
 /** A block and what is written in it; what is absent is as the page's incident says, or as the block's kind does. */

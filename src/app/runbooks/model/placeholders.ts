@@ -4,7 +4,7 @@ export type PlaceholderValues = Readonly<Record<string, string | undefined>>;
 const PLACEHOLDER = /\{\{\s*([a-zA-Z][\w]{0,40})\s*\}\}/g;
 
 /** Names that a runbook can use besides labels of the service. */
-export const INCIDENT_PLACEHOLDERS = [
+const INCIDENT_PLACEHOLDERS = [
   'service',
   'function',
   'type',
@@ -18,7 +18,7 @@ export const INCIDENT_PLACEHOLDERS = [
 ] as const;
 
 /** Labels that are looked up, when a runbook names them, among those of the service's profiles. */
-export const LABEL_PLACEHOLDERS = ['namespace', 'pod', 'container', 'node', 'cluster', 'region', 'team'] as const;
+const LABEL_PLACEHOLDERS = ['namespace', 'pod', 'container', 'node', 'cluster', 'region', 'team'] as const;
 
 const KNOWN = new Set<string>([...INCIDENT_PLACEHOLDERS, ...LABEL_PLACEHOLDERS]);
 

@@ -12,7 +12,7 @@ import { readRunbook } from '../model/runbook';
 export const MOST_BYTES = 56 * 1024;
 
 /** Why own runbooks cannot be stored together. */
-export function settingsFault(runbooks: readonly OwnRunbook[]): string | undefined {
+function settingsFault(runbooks: readonly OwnRunbook[]): string | undefined {
   const size = new Blob([JSON.stringify(runbooks)]).size;
   return size <= MOST_BYTES
     ? undefined

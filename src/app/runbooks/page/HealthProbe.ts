@@ -15,7 +15,7 @@ interface HealthProbeState extends SceneObjectState {
 }
 
 /** How far back the last profile of a service is looked for. */
-export const LOOK_BACK = 'now-1h';
+const LOOK_BACK = 'now-1h';
 
 /** Asks, besides the incident's range, when the service's last profile came: whether profiling itself can be trusted now. */
 export class HealthProbe extends SceneObjectBase<HealthProbeState> {

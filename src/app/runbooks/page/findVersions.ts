@@ -99,7 +99,7 @@ function lastDeploy({ datasourceUid, profileTypeId, service, range, incident }: 
 }
 
 /** The versions on both sides of the last deploy, and the time before it that is as long as the one since. */
-export function versionsOfDeploy(deploys: readonly Deploy[], { start, end }: Span, version?: string): VersionsFound {
+function versionsOfDeploy(deploys: readonly Deploy[], { start, end }: Span, version?: string): VersionsFound {
   const before = deploys.filter((deploy) => deploy.at < end && (version ?? deploy.version) === deploy.version);
   const last = before[before.length - 1];
   if (!last) {

@@ -152,7 +152,7 @@ function fullType(
 }
 
 /** When the incident is held against: the alert's range, the version before, or an earlier time. */
-export function baselineOf(
+function baselineOf(
   incident: Incident,
   { start, end }: Span,
   written: string | undefined,
