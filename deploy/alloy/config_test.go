@@ -163,14 +163,36 @@ func TestPodsThatDoNotRunAreLeftOut(t *testing.T) {
 	}
 }
 
+// writesAsTold holds where profiles go, as whom and with which labels to what the manifests set.
+func writesAsTold(t *testing.T, got evaluated) {
+	t.Helper()
+	if len(got.writes) != 1 || len(got.writes[0].Endpoints) != 1 {
+		t.Fatalf("profiles go to %+v", got.writes)
+	}
+	write := got.writes[0]
+	endpoint := write.Endpoints[0]
+	if endpoint.URL != "http://pyroscope:4040" || endpoint.Headers["X-Scope-OrgID"] != "shop" || len(endpoint.Headers) != 1 {
+		t.Errorf("profiles go to %s with the headers %v", endpoint.URL, endpoint.Headers)
+	}
+	if !maps.Equal(write.ExternalLabels, map[string]string{"cluster": "main"}) {
+		t.Errorf("every profile gets the labels %v", write.ExternalLabels)
+	}
+	for _, receivers := range got.forwards() {
+		if !slices.Equal(receivers, []string{"pyroscope"}) {
+			t.Errorf("what is collected goes to %v", receivers)
+		}
+	}
+}
+
 // TestPullsOneKindEach wants every kind to be switched on where it belongs and off everywhere else: what a configuration
 // does not name is on by default.
 func TestPullsOneKindEach(t *testing.T) {
 	fromEnvironment(t)
 	got := evaluate(t, "pull.alloy", nil)
-	if len(got.scrapes) != 5 || len(got.writes) != 1 || got.writes[0].Endpoints[0].URL != "http://pyroscope:4040" {
+	if len(got.scrapes) != 5 {
 		t.Fatalf("%+v", got)
 	}
+	writesAsTold(t, got)
 	for _, scrape := range got.scrapes {
 		config := scrape.ProfilingConfig
 		kinds := map[string]*profile{
@@ -203,6 +225,7 @@ func TestEBPF(t *testing.T) {
 	if len(got.discoveries) != 1 || len(got.discoveries[0].Selectors) != 1 || got.discoveries[0].Selectors[0].Field != "spec.nodeName=node-1" {
 		t.Errorf("it does not ask for the pods of its node only: %+v", got.discoveries)
 	}
+	writesAsTold(t, got)
 	if len(got.ebpf) != 1 || len(got.ebpf[0].Targets) != 1 {
 		t.Fatalf("%+v", got.ebpf)
 	}
