@@ -3,10 +3,13 @@ package capture
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -114,9 +117,76 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 }
 
 func TestLinkLocalAddressesAreNotDialled(t *testing.T) {
-	for _, host := range []string{"169.254.169.254", "[::ffff:169.254.169.254]", "[fe80::1]", "[fd00:ec2::254]", "224.0.0.1"} {
+	for _, host := range []string{"169.254.169.254", "[::ffff:169.254.169.254]", "[fe80::1]", "[fe80::1%25lo]", "[fd00:ec2::254]", "224.0.0.1",
+		"168.63.129.16", "100.100.100.200", "192.0.0.192", "[fd20:ce::254]", "[64:ff9b::a9fe:a9fe]", "[::169.254.169.254]"} {
 		found := problemOf(t, targetAt(t, "http://"+host, nil, nil))
 		require.Contains(t, found.Sentence, "is a link-local address", host)
+	}
+}
+
+// The owner of a name may answer with another address each time: the one that was judged is the one that is dialled.
+func TestNamesThatChangeTheirAddress(t *testing.T) {
+	before := lookUp
+	t.Cleanup(func() { lookUp = before })
+	server := serve(t, program().ServeHTTP)
+	address := strings.Replace(server.URL, "127.0.0.1", "rebinding.example", 1)
+	var asked []string
+	answers := func(all ...[]string) {
+		asked = nil
+		lookUp = func(_ context.Context, _, host string) (found []netip.Addr, err error) {
+			for _, one := range all[min(len(asked), len(all)-1)] {
+				found = append(found, netip.MustParseAddr(one))
+			}
+			asked = append(asked, host)
+			return found, nil
+		}
+	}
+	answers([]string{"127.0.0.1"}, []string{"169.254.169.254"})
+	_, err := take(t, targetAt(t, address, nil, nil), Ask{Profile: "heap"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"rebinding.example"}, asked)
+	// Of several addresses only harmless ones are dialled, and a name with none is refused.
+	answers([]string{"169.254.169.254", "127.0.0.1"})
+	_, err = take(t, targetAt(t, address, nil, nil), Ask{Profile: "heap"})
+	require.NoError(t, err)
+	answers([]string{"169.254.169.254", "fe80::1"})
+	require.Contains(t, problemOf(t, targetAt(t, address, nil, nil)).Sentence, "rebinding.example:"+strings.Split(address, ":")[2]+" is a link-local address")
+}
+
+// What a target repeats of its request stays secret, also where that is no HTTP, or the place of a redirect.
+func TestTargetsThatRepeatTheirToken(t *testing.T) {
+	const token = `s3cr3t"<&tok/en`
+	for name, answer := range map[string]http.HandlerFunc{
+		"JSON": func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(500)
+			_ = json.NewEncoder(w).Encode(map[string]string{"message": r.Header.Get("Authorization")})
+		},
+		"text": func(w http.ResponseWriter, r *http.Request) { http.Error(w, r.Header.Get("Authorization"), 500) },
+		"redirect": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Location", "https://user:pass-word@login.example/"+url.PathEscape(token)+"?token="+token+"#"+token)
+			w.WriteHeader(302)
+		},
+		"no HTTP": func(w http.ResponseWriter, r *http.Request) {
+			connection, _, err := http.NewResponseController(w).Hijack()
+			if err == nil {
+				_, _ = fmt.Fprintf(connection, "HTTP/1.1 200 OK\r\nasked with %s\r\n\r\n", r.Header.Get("Authorization"))
+				_ = connection.Close()
+			}
+		},
+		"reason": func(w http.ResponseWriter, r *http.Request) {
+			connection, _, err := http.NewResponseController(w).Hijack()
+			if err == nil {
+				_, _ = fmt.Fprintf(connection, "HTTP/1.1 500 Asked with %s\r\nContent-Length: 0\r\n\r\n", r.Header.Get("Authorization"))
+				_ = connection.Close()
+			}
+		},
+	} {
+		server := serve(t, answer)
+		found := problemOf(t, targetAt(t, server.URL, nil, map[string]string{"capture.shop.bearerToken": token}))
+		for _, said := range []string{found.Sentence, found.Remedy, fmt.Sprintf("%+v", found.Cause)} {
+			require.NotContains(t, said, "s3cr3t", name)
+			require.NotContains(t, said, "pass-word", name)
+		}
 	}
 }
 

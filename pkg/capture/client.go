@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -53,13 +54,16 @@ func (t *Target) httpClient() (*http.Client, error) {
 	}, nil
 }
 
+// lookUp finds the addresses of a name; tests have names of their own.
+var lookUp = net.DefaultResolver.LookupNetIP
+
 // dialNotLinkLocal looks a name up itself, so that the address that was judged is the one that is dialled.
 func dialNotLinkLocal(ctx context.Context, network, address string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
 	}
-	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	found, err := lookUp(ctx, "ip", host)
 	if err != nil {
 		return nil, err
 	}
@@ -77,9 +81,22 @@ func dialNotLinkLocal(ctx context.Context, network, address string) (net.Conn, e
 	return nil, err
 }
 
+// metadata are addresses, of no link, under which clouds serve their machines: AWS and GCP in IPv6, Azure, Alibaba, Oracle.
+var metadata = []netip.Addr{
+	netip.MustParseAddr("fd00:ec2::254"), netip.MustParseAddr("fd20:ce::254"), netip.MustParseAddr("168.63.129.16"),
+	netip.MustParseAddr("100.100.100.200"), netip.MustParseAddr("192.0.0.192"),
+}
+
+// translated are addresses of IPv6 that stand for one of IPv4, which are their last four bytes: NAT64 and its old form.
+var translated = []netip.Prefix{netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("::/96")}
+
 func isLinkLocal(ip netip.Addr) bool {
-	ip = ip.Unmap()
-	return ip.IsLinkLocalUnicast() || ip.IsMulticast() || ip == netip.MustParseAddr("fd00:ec2::254")
+	ip = ip.Unmap().WithZone("")
+	if ip.Is6() && slices.ContainsFunc(translated, func(one netip.Prefix) bool { return one.Contains(ip) }) {
+		whole := ip.As16()
+		return isLinkLocal(netip.AddrFrom4([4]byte(whole[12:])))
+	}
+	return ip.IsLinkLocalUnicast() || ip.IsMulticast() || slices.Contains(metadata, ip)
 }
 
 // Close ends the connections that are kept open.

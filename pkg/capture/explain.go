@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"syscall"
 
@@ -27,6 +28,7 @@ func (p Plan) explainTransport(ctx context.Context, err error) error {
 		operation *net.OpError
 	)
 	at := p.Instance.base.Host
+	err = p.Target.redactor().Error(err) // what is no HTTP is quoted in the error
 	switch cause := context.Cause(ctx); {
 	case errors.As(err, &known):
 		return known
@@ -37,7 +39,7 @@ func (p Plan) explainTransport(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, errLinkLocal):
-		return problem(badRequest, fmt.Sprintf("%s is a link-local address. Captures do not go there: clouds serve their machines' credentials under such addresses.", at), err)
+		return problem(badRequest, fmt.Sprintf("%s is a link-local address, or one of a cloud's own. Captures do not go there: clouds serve their machines' credentials under such addresses.", at), err)
 	case errors.As(err, &dns):
 		return problem(upstream, fmt.Sprintf("The host %s cannot be found (DNS) from where Grafana runs.", dns.Name), err)
 	case errors.As(err, &authority):
@@ -64,13 +66,13 @@ func (p Plan) explainTransport(ctx context.Context, err error) error {
 // explainAnswer says what an answer other than 200 means.
 func (p Plan) explainAnswer(answer *http.Response, body string) *Problem {
 	said := saying(answer, body)
-	cause := fmt.Errorf("%s: %s", answer.Status, said)
+	cause := errors.New(p.Target.redactor().Text(answer.Status + ": " + said))
 	at := p.Instance.base.Host
 	refused := func(sentence string) *Problem { return problem(upstream, sentence, cause) }
 	switch code := answer.StatusCode; {
 	case code >= 300 && code < 400:
 		return refused(fmt.Sprintf("%s answers with a redirect to %s. Captures follow none; set the target's url to where the endpoints are.",
-			at, clip(answer.Header.Get("Location"))))
+			at, clip(p.Target.redactor().Text(placeOf(answer.Header.Get("Location"))))))
 	case code == http.StatusUnauthorized:
 		return refused(fmt.Sprintf("%s does not accept the target's credentials (401). %s", at, p.whichCredentials()))
 	case code == http.StatusForbidden:
@@ -88,6 +90,16 @@ func (p Plan) explainAnswer(answer *http.Response, body string) *Problem {
 	default:
 		return refused(fmt.Sprintf("%s answered %d: %s", at, code, said))
 	}
+}
+
+// placeOf is where an address leads, without what may be a token in it.
+func placeOf(address string) string {
+	place, err := url.Parse(address)
+	if err != nil {
+		return "an address that cannot be read"
+	}
+	place.User, place.RawQuery, place.Fragment = nil, "", ""
+	return place.String()
 }
 
 // saying is what the body of an error says, in one line: the message of a Kubernetes status, or its first line.
