@@ -109,6 +109,21 @@ for (const page of PAGES) {
   });
 }
 
+test('ARCHITECTURE.md names every room, and every file of the largest one', () => {
+  const named = new Set(read('ARCHITECTURE.md').match(/`[^`]+`/g));
+  const entries = (folder) => readdirSync(path.join(ROOT, folder), { withFileTypes: true });
+  const rooms = ['src', 'src/app', 'pkg', 'pkg/store', 'cmd'].flatMap((folder) =>
+    entries(folder)
+      .filter((entry) => entry.isDirectory() && !named.has(`\`${entry.name}/\``))
+      .map(({ name }) => `${folder}/${name}`)
+      .filter((room) => !named.has(`\`${room}/\``))
+  );
+  const files = entries('pkg/datasource')
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith('.go') && !name.endsWith('_test.go') && !named.has(`\`${name}\``));
+  assert.deepEqual([...rooms, ...files], []);
+});
+
 test('every page of docs/ is in the README, every picture on a page', () => {
   const readme = targetsOf(read('README.md')).map((target) => target.split('#')[0]);
   assert.deepEqual(
