@@ -49,7 +49,7 @@ test('two takes are compared, and a capture is cancelled', async ({ page }) => {
   await page.getByRole('button', { name: 'Capture', exact: true }).click();
   const flameGraph = new FlameGraphOnPage(page);
   await expect(flameGraph.table).toContainText('warehouseservice');
-  await expect(page.getByLabel('Compared with')).toHaveValue(/before/);
+  await expect(page.getByLabel('Compare with')).toHaveValue(/before/);
   await expect(flameGraph.table).toContainText('Comparison');
 
   await page.getByLabel('Profile', { exact: true }).click();
@@ -98,7 +98,7 @@ test('memory is captured, and held against the continuous profile of its service
   await page.reload();
   await capture.click();
   await flameGraph.expectPainted();
-  await page.getByLabel('Compared with').click();
+  await page.getByLabel('Compare with').click();
   await page.getByRole('option', { name: /^Continuous profile of warehouse-service/ }).click();
   await expect(flameGraph.table).toContainText('Comparison');
   await flameGraph.expectPainted();

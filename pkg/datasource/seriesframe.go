@@ -79,7 +79,7 @@ func (d *Datasource) noSeries(ctx context.Context, plan Plan, notices []string) 
 	if len(notices) == 0 {
 		return nil // the flame graph beside it says why
 	}
-	return withNotices(frames.Series(frames.Line{}, "value", "", nil), notices)
+	return withNotices(frames.Series(frames.Line{Title: "no profiles"}, "value", "", nil), notices)
 }
 
 // titleOf names what a series shows. CPU is only called that when the settings

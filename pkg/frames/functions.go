@@ -19,7 +19,7 @@ type FunctionRow struct {
 func Functions(rows []FunctionRow, unit string, custom any) *data.Frame {
 	column := func(of func(FunctionRow) float64) []float64 { return columnOf(rows, of) }
 	return table(custom,
-		data.NewField("function", nil, columnOf(rows, func(r FunctionRow) string { return r.Name })),
+		functionNames(columnOf(rows, func(r FunctionRow) string { return r.Name })),
 		numbers("self", unit, column(func(r FunctionRow) float64 { return r.Self })),
 		numbers("total", unit, column(func(r FunctionRow) float64 { return r.Total })),
 		numbers("selfShare", shareUnit, column(func(r FunctionRow) float64 { return r.SelfShare })),
@@ -42,7 +42,7 @@ type ComparedRow struct {
 func Compared(rows []ComparedRow, unit string, custom any) *data.Frame {
 	column := func(of func(ComparedRow) float64) []float64 { return columnOf(rows, of) }
 	return table(custom,
-		data.NewField("function", nil, columnOf(rows, func(r ComparedRow) string { return r.Name })),
+		functionNames(columnOf(rows, func(r ComparedRow) string { return r.Name })),
 		numbers("baseline", unit, column(func(r ComparedRow) float64 { return r.Baseline })),
 		numbers("comparison", unit, column(func(r ComparedRow) float64 { return r.Comparison })),
 		numbers("change", unit, column(func(r ComparedRow) float64 { return r.Change })),
@@ -70,8 +70,19 @@ func table(custom any, fields ...*data.Field) *data.Frame {
 	return frame
 }
 
+// Grafana gives all columns of a table the same width, which is too little for a function's name and much for a number.
+var (
+	nameWidth   = map[string]any{"minWidth": 320}
+	numberWidth = map[string]any{"minWidth": 90}
+)
+
+// functionNames is the column of names, which gets the room that numbers leave.
+func functionNames(names []string) *data.Field {
+	return data.NewField("function", nil, names).SetConfig(&data.FieldConfig{Custom: nameWidth})
+}
+
 func numbers(name, unit string, values []float64) *data.Field {
-	return data.NewField(name, nil, values).SetConfig(&data.FieldConfig{Unit: unit})
+	return data.NewField(name, nil, values).SetConfig(&data.FieldConfig{Unit: unit, Custom: numberWidth})
 }
 
 func columnOf[R, V any](rows []R, of func(R) V) []V {

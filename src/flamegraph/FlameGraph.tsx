@@ -118,13 +118,15 @@ export function FlameGraph(props: FlameGraphProps) {
     <FlameGraphProvider value={context}>
       <div ref={frame} className={styles.frame}>
         {exportError !== undefined && (
-          <Alert
-            severity="error"
-            title={t('flamegraph.export.failed', 'The file could not be written')}
-            onRemove={() => setExportError(undefined)}
-          >
-            {exportError}
-          </Alert>
+          <div>
+            <Alert
+              severity="error"
+              title={t('flamegraph.export.failed', 'The file could not be written')}
+              onRemove={() => setExportError(undefined)}
+            >
+              {exportError}
+            </Alert>
+          </div>
         )}
         <Panes
           size={size}
@@ -135,7 +137,7 @@ export function FlameGraph(props: FlameGraphProps) {
           maxNames={props.maxNames ?? Infinity}
           onExportError={setExportError}
           notices={
-            <>
+            <div className={styles.notices}>
               <FilterChips />
               {isMissing && (
                 <Alert
@@ -150,7 +152,7 @@ export function FlameGraph(props: FlameGraphProps) {
               <OneSidedNotice />
               <CutNotice />
               <LeftOutNotice />
-            </>
+            </div>
           }
         />
         {progress !== undefined && (
@@ -173,5 +175,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     height: '100%',
     minHeight: 0,
     gap: theme.spacing(1),
+  }),
+  // As high as its content: Grafana's alerts would take the graph's room.
+  notices: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    '&:empty': { display: 'none' },
+    '& > *': { marginBottom: 0 },
   }),
 });

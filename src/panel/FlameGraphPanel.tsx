@@ -90,20 +90,22 @@ export function FlameGraphPanel({ id, data: given, options, fieldConfig, title }
   }
   return (
     <div className={styles.panel}>
-      {mistakes.length > 0 && (
-        <Alert severity="warning" title={t('panel.sources.mistakes', 'The option “Source code” has a mistake')}>
-          {mistakes.join(' ')}
-        </Alert>
-      )}
-      {detail.problem !== undefined && (
-        <Alert
-          severity="error"
-          title={t('panel.detail.failed', 'More detail could not be fetched')}
-          onRemove={detail.dismiss}
-        >
-          {detail.problem}
-        </Alert>
-      )}
+      <div className={styles.alerts}>
+        {mistakes.length > 0 && (
+          <Alert severity="warning" title={t('panel.sources.mistakes', 'The option “Source code” has a mistake')}>
+            {mistakes.join(' ')}
+          </Alert>
+        )}
+        {detail.problem !== undefined && (
+          <Alert
+            severity="error"
+            title={t('panel.detail.failed', 'More detail could not be fetched')}
+            onRemove={detail.dismiss}
+          >
+            {detail.problem}
+          </Alert>
+        )}
+      </div>
       {frames.length > 1 && (
         <NamedCombobox
           name={t('panel.frames', 'Profile')}
@@ -138,5 +140,7 @@ export function FlameGraphPanel({ id, data: given, options, fieldConfig, title }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({ position: 'relative', display: 'flex', flexDirection: 'column', height: '100%', gap: theme.spacing(1) }),
+  // As high as its content: Grafana's alerts would take the graph's room.
+  alerts: css({ '&:empty': { display: 'none' } }),
   graph: css({ flex: 1, minHeight: 0 }),
 });

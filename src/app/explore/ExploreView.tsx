@@ -13,6 +13,7 @@ import { ServicesAwaited } from '../selection/ServicesAwaited';
 import { PartOfRange } from '../series/PartOfRange';
 
 import { ExploreActions } from './ExploreActions';
+import { LabelBreakdown } from './LabelBreakdown';
 import type { ProfileExploration } from './ProfileExploration';
 import { SelectionBar } from './SelectionBar';
 
@@ -29,7 +30,7 @@ export function ExploreView({ model }: SceneComponentProps<ProfileExploration>) 
 
 function Exploration({ model, datasourceUid }: { model: ProfileExploration; datasourceUid: string }) {
   const styles = useStyles2(getStyles);
-  const { service, part, series, flame } = model.useState();
+  const { service, groupBy, part, series, flame } = model.useState();
   const { value: range } = sceneGraph.getTimeRange(model).useState();
   const answer = useServicesIn(datasourceUid, range);
   const { value: found } = answer;
@@ -45,8 +46,15 @@ function Exploration({ model, datasourceUid }: { model: ProfileExploration; data
   return (
     <>
       <SelectionBar model={model} datasourceUid={datasourceUid} directory={answer} />
-      <div className={styles.series}>
-        <series.Component model={series} />
+      <div className={styles.top}>
+        <div className={styles.series}>
+          <series.Component model={series} />
+        </div>
+        {groupBy.length > 0 && (
+          <div className={styles.breakdown}>
+            <LabelBreakdown model={model} datasourceUid={datasourceUid} />
+          </div>
+        )}
       </div>
       <div className={styles.between}>
         <PartOfRange
@@ -70,7 +78,9 @@ function Exploration({ model, datasourceUid }: { model: ProfileExploration; data
 
 const getStyles = (theme: GrafanaTheme2) => ({
   screen: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), flexGrow: 1, minWidth: 0 }),
-  series: css({ position: 'relative', height: 220 }),
+  top: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: theme.spacing(1) }),
+  series: css({ position: 'relative', flex: '1 1 460px', minWidth: 0, height: 220 }),
+  breakdown: css({ display: 'flex', flex: '1 1 340px', maxWidth: '100%', minWidth: 0, maxHeight: 220 }),
   between: css({
     display: 'flex',
     flexWrap: 'wrap',

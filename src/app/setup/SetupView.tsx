@@ -52,6 +52,7 @@ export function SetupView({ model }: SceneComponentProps<SetupScreen>) {
           noMargin
           htmlFor={`${id}-service`}
           label={t('app.setup.service', 'Name of the service')}
+          description={t('app.setup.service-hint', 'Under which its profiles are found.')}
           invalid={!isServiceName(service)}
           error={t('app.setup.service-invalid', 'Letters, digits, and . _ / - between them.')}
         >

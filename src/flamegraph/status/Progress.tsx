@@ -53,5 +53,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     boxShadow: theme.shadows.z3,
     zIndex: 2,
   }),
-  bar: css({ width: 160 }),
+  bar: css({ width: 160, accentColor: theme.colors.primary.main, colorScheme: theme.colors.mode }),
 });

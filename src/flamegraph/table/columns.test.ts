@@ -7,8 +7,8 @@ const tight = (id: TableColumn) => columnWidth(id, true);
 
 it.each([
   [400, 'comparison', ['baseline', 'comparison', 'change']],
-  [350, 'comparison', ['baseline', 'comparison', 'change']],
-  [349, 'comparison', ['comparison', 'change']],
+  [358, 'comparison', ['baseline', 'comparison', 'change']],
+  [357, 'comparison', ['comparison', 'change']],
   [240, 'change', ['change']],
   [240, 'baseline', ['baseline', 'change']],
   [20, 'change', ['change']],

@@ -15,7 +15,7 @@ import { columnValues, sides } from './rows';
 const COLUMN_WIDTH = 112;
 const TIGHT_COLUMN_WIDTH = 68;
 /** Of the longest title, with the arrow that says that it sorts. */
-const TIGHT_COMPARISON_WIDTH = 104;
+const TIGHT_COMPARISON_WIDTH = 112;
 /** In a narrower table the names need the room of the shares, which the bars show too. CSS pixels. */
 export const TIGHT_TABLE = 480;
 export const NARROWEST_COLUMN = 56;

@@ -74,7 +74,7 @@ export function CaptureResult({
               />
             </Field>
             <Field
-              label={t('app.captures.compare-with', 'Compared with')}
+              label={t('app.captures.compare-with', 'Compare with')}
               htmlFor={`${id}-baseline`}
               className={styles.baseline}
               noMargin

@@ -36,6 +36,10 @@ export function CaptureScenarios({ targets, chosen, instance, isRunning, onCaptu
       }))
     );
   };
+  const kinds = new Set(targets.map(({ kind }) => kind));
+  if (!all.some(({ kind }) => kinds.has(kind))) {
+    return null;
+  }
   return (
     <section aria-label={t('app.captures.scenarios', 'Control plane')}>
       <div className={styles.row}>

@@ -25,9 +25,9 @@ export function FileDrop({ model, isFirst }: Props) {
     setAddress('');
   };
   return (
-    <div className={styles.drop}>
+    <div className={cx(styles.drop, !isFirst && styles.inLine)}>
       <div
-        className={cx(styles.area, isOver && styles.over)}
+        className={cx(styles.area, isFirst && styles.roomy, isOver && styles.over)}
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
@@ -39,7 +39,7 @@ export function FileDrop({ model, isFirst }: Props) {
           model.open(Array.from(event.dataTransfer.files));
         }}
       >
-        <Icon name="upload" size="xl" />
+        <Icon name="upload" size={isFirst ? 'xl' : 'lg'} />
         <span>
           <Trans i18nKey="app.files.drop">Drop profiles here, or</Trans>
         </span>
@@ -57,12 +57,14 @@ export function FileDrop({ model, isFirst }: Props) {
             event.currentTarget.value = '';
           }}
         />
-        <span className={styles.note}>
-          <Trans i18nKey="app.files.formats">
-            pprof, JFR, collapsed stacks, speedscope, .cpuprofile, .heapprofile, perf script, Chrome traces, OTLP, and
-            more
-          </Trans>
-        </span>
+        {isFirst && (
+          <span className={styles.note}>
+            <Trans i18nKey="app.files.formats">
+              pprof, JFR, collapsed stacks, speedscope, .cpuprofile, .heapprofile, perf script, Chrome traces, OTLP, and
+              more
+            </Trans>
+          </span>
+        )}
       </div>
       <form
         className={styles.url}
@@ -101,11 +103,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     justifyContent: 'center',
     gap: theme.spacing(1.5),
-    padding: theme.spacing(3),
+    padding: theme.spacing(0.5, 2),
     border: `2px dashed ${theme.colors.border.medium}`,
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.secondary,
   }),
+  roomy: css({ padding: theme.spacing(3) }),
+  // What is opened needs the room of the way to open more.
+  inLine: css({ flexFlow: 'row wrap', alignItems: 'center', '& > *': { flex: '1 1 360px' } }),
   over: css({ borderColor: theme.colors.primary.border, background: theme.colors.action.hover }),
   url: css({ display: 'flex', gap: theme.spacing(1), maxWidth: theme.spacing(80) }),
   note: css({ color: theme.colors.text.secondary, margin: 0 }),
