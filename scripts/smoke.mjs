@@ -1,6 +1,7 @@
 /**
  * `npm run smoke`: starts docker-compose.yaml, asks the Grafana in it what a person would look at first, and takes it down
- * again. `npm run smoke -- --url http://localhost:3000` asks one that runs already, and leaves it alone.
+ * again. `npm run smoke -- --url http://localhost:3000` asks one that runs already, and leaves it alone; it need not have a
+ * Prometheus and a Tempo.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,6 +21,20 @@ const SELECTORS = [
   '{service_name="order-service", version="v1.4.3"}',
   '{service_name="warehouse-service"}',
 ];
+
+/** What must be in the datasources beside the profiles, by uid: a name, what to ask, and how to find it in the answer. */
+const BESIDES = {
+  prometheus: [
+    'Prometheus has durations of requests',
+    'api/v1/query?query=http_server_request_duration_seconds_count',
+    ({ data }) => data?.result?.length > 0,
+  ],
+  tempo: [
+    'Tempo has spans with profiles',
+    `api/search?limit=1&q=${encodeURIComponent('{ resource.service.name = "order-service" && span.pyroscope.profile.id != nil }')}`,
+    ({ traces }) => traces?.length > 0,
+  ],
+};
 
 /** How long until everything has to be right, and how long one answer may take, in ms. */
 const WITHIN = 240_000;
@@ -67,8 +82,21 @@ async function hasProfiles(url, labelSelector) {
   }
 }
 
+/** @returns those datasources beside the profiles that this Grafana has */
+async function whichBesides(url) {
+  const found = await Promise.all(
+    Object.keys(BESIDES).map((uid) =>
+      ask(`${url}/api/datasources/uid/${uid}`).then(
+        () => uid,
+        () => undefined
+      )
+    )
+  );
+  return found.filter(Boolean);
+}
+
 /** @returns what is asked, by name; each throws where something is wrong */
-export async function checks(url) {
+export async function checks(url, besides = Object.keys(BESIDES)) {
   const folder = path.join(ROOT, 'src', 'dashboards');
   const dashboards = await Promise.all(
     (await readdir(folder)).map(async (file) => JSON.parse(await readFile(path.join(folder, file), 'utf8')))
@@ -95,6 +123,19 @@ export async function checks(url) {
       }
     },
     ...Object.fromEntries(SELECTORS.map((selector) => [`Profiles of ${selector}`, () => hasProfiles(url, selector)])),
+    ...Object.fromEntries(
+      besides.map((uid) => {
+        const [name, question, isIn] = BESIDES[uid];
+        return [
+          name,
+          async () => {
+            if (!isIn(await ask(`${url}/api/datasources/proxy/uid/${uid}/${question}`))) {
+              throw new Error(`${uid} answers, and has none`);
+            }
+          },
+        ];
+      })
+    ),
   };
 }
 
@@ -103,9 +144,9 @@ export async function checks(url) {
  *
  * @returns the names of what is still wrong, with the last reason
  */
-export async function smoke(url, { within = WITHIN, pause = PAUSE, say = () => {} } = {}) {
+export async function smoke(url, { within = WITHIN, pause = PAUSE, say = () => {}, besides } = {}) {
   const end = Date.now() + within;
-  const open = new Map(Object.entries(await checks(url)));
+  const open = new Map(Object.entries(await checks(url, besides)));
   const reasons = new Map();
   for (;;) {
     for (const [name, check] of open) {
@@ -140,7 +181,7 @@ async function main() {
       code = await run('docker', ['compose', 'up', '--build', '--detach', '--wait', '--wait-timeout', '300']);
     }
     if (code === 0) {
-      const wrong = await smoke(url, { say });
+      const wrong = await smoke(url, { say, besides: composed ? undefined : await whichBesides(url) });
       wrong.forEach((reason, name) => say(`WRONG ${name}: ${reason}`));
       code = wrong.size === 0 ? 0 : 1;
     }

@@ -16,6 +16,8 @@ const right = {
     'flamewatch-profiling-cost',
   ].map((uid) => ({ uid })),
   '/api/ds/query': { results: { A: { frames: [{ data: { values: [[0, 1, 2]] } }] } } },
+  '/api/datasources/proxy/uid/prometheus/api/v1/query': { data: { result: [{}] } },
+  '/api/datasources/proxy/uid/tempo/api/search': { traces: [{}] },
 };
 
 let answers = right;
@@ -56,6 +58,18 @@ for (const [what, changed, name, reason] of [
     'The dashboards are there',
     /Service profile/,
   ],
+  [
+    'a Prometheus that scrapes nothing',
+    { '/api/datasources/proxy/uid/prometheus/api/v1/query': { data: { result: [] } } },
+    'Prometheus has durations of requests',
+    /has none/,
+  ],
+  [
+    'a Tempo without spans',
+    { '/api/datasources/proxy/uid/tempo/api/search': {} },
+    'Tempo has spans with profiles',
+    /has none/,
+  ],
   ['no health', { '/api/health': undefined }, 'Grafana is healthy', /404/],
 ]) {
   test(what, async () => {
@@ -75,6 +89,12 @@ test('empty profiles are wrong for each selector, and become right when they com
   queries = 0;
   answers = { ...right, '/api/ds/query': () => (queries > 3 ? right['/api/ds/query'] : empty) };
   assert.deepEqual([...(await smoke(url, { within: 20_000, pause: 1 })).keys()], []);
+});
+
+test('a Grafana without Prometheus and Tempo is not asked for them', async () => {
+  answers = Object.fromEntries(Object.entries(right).filter(([path]) => !path.includes('/proxy/')));
+  assert.equal((await smoke(url, quick)).size, 2);
+  assert.equal((await smoke(url, { ...quick, besides: [] })).size, 0);
 });
 
 test('nobody there', async () => {
