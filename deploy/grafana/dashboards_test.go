@@ -83,7 +83,7 @@ func TestDashboardsAreWhole(t *testing.T) {
 			if p.Type == "row" || p.Type == "text" {
 				continue
 			}
-			if p.Datasource == nil || types[strings.Trim(p.Datasource.UID, "${}")] != p.Datasource.Type || len(p.Targets) == 0 {
+			if p.Datasource == nil || p.Datasource.UID != "${"+strings.Trim(p.Datasource.UID, "${}")+"}" || types[strings.Trim(p.Datasource.UID, "${}")] != p.Datasource.Type || len(p.Targets) == 0 {
 				t.Errorf("%s: %q asks %+v", file, p.Title, p.Datasource)
 				continue
 			}
