@@ -191,10 +191,12 @@ func TestTargetsThatRepeatTheirToken(t *testing.T) {
 }
 
 func TestHugeAnswer(t *testing.T) {
+	var sent atomic.Int64
 	server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		part := make([]byte, 1<<20)
 		for {
-			if _, err := w.Write(part); err != nil {
+			n, err := w.Write(part)
+			if sent.Add(int64(n)); err != nil {
 				return
 			}
 		}
@@ -202,6 +204,7 @@ func TestHugeAnswer(t *testing.T) {
 	found := problemOf(t, targetAt(t, server.URL, nil, nil))
 	require.Equal(t, tooLarge, found.Status)
 	require.Contains(t, found.Sentence, "larger than 64 MiB")
+	require.Less(t, sent.Load(), int64(maxBytes+32<<20), "no more is read than what is under way")
 }
 
 // field is a length-delimited field of a message.

@@ -96,6 +96,9 @@ const sentAtOnce = 1 << 20
 // takeCapture makes a capture while its caller listens. The answer is lines of JSON, see capturePart, then bytes; it
 // begins with the first progress, so that a refusal before has an HTTP status of its own.
 func (d *Datasource) takeCapture(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	if len(req.Body) > largestBody {
+		return sendFault(sender, tooLong(req.Body))
+	}
 	var ask capture.Ask
 	decoder := json.NewDecoder(bytes.NewReader(req.Body))
 	decoder.DisallowUnknownFields()

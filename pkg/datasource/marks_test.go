@@ -87,6 +87,7 @@ func TestAnnotationsOfTheServer(t *testing.T) {
 	server := half()
 	for value, want := range map[*typesv1.ProfileAnnotation]string{
 		{Key: "pyroscope.ingest.throttled", Value: `{"body":{"periodType":"day","periodLimitMb":1024,"limitResetTime":1795435200}}`}: "The limit of 1024 MiB a day is reached",
+		{Key: "pyroscope.ingest.throttled", Value: `{"body":{"periodType":"<img src=//evil>","periodLimitMb":1}}`}:                   "The limit of 1 MiB a &lt;img src=//evil&gt; is reached",
 		{Key: "pyroscope.ingest.sampled", Value: `{"body":{"source":{"usageGroup":"a","probability":0.25}}}`}:                        "keeps 25% of the profiles",
 	} {
 		server.Annotation = value

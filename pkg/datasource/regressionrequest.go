@@ -37,12 +37,16 @@ const (
 
 func readBody(body []byte, into any) error {
 	if len(body) > largestBody {
-		return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The request has %d kB, at most %d are read.", len(body)>>10, largestBody>>10), nil)
+		return tooLong(body)
 	}
 	if err := json.Unmarshal(body, into); err != nil {
 		return pyroscope.Faulty(pyroscope.BadQuery, "The request's body is not the JSON that is expected: "+err.Error()+".", err)
 	}
 	return nil
+}
+
+func tooLong(body []byte) error {
+	return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("The request has %d kB, at most %d are read.", len(body)>>10, largestBody>>10), nil)
 }
 
 // budgetOf is a time to spend in milliseconds, within the limits; usual when none is named.

@@ -3,6 +3,7 @@ package datasource
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"time"
 
 	"github.com/flamewatch/profiles/pkg/frames"
@@ -40,7 +41,7 @@ func remarksOf(all []pyroscope.Annotation, now time.Time) []frames.Annotation {
 		switch {
 		case a.Key == throttledKey:
 			one.Text = fmt.Sprintf("The limit of %.0f MiB a %s is reached: the server takes only samples of the profiles.",
-				value.Body.PeriodLimitMB, value.Body.PeriodType)
+				value.Body.PeriodLimitMB, html.EscapeString(value.Body.PeriodType))
 			one.End = time.Unix(value.Body.LimitResetTime, 0)
 			one.Region = one.End.Before(now)
 		case a.Key == sampledKey && value.Body.Source != nil && value.Body.Source.Probability < 1:

@@ -1,7 +1,7 @@
 import type { Steps } from '../../engine';
 import type { SampleType } from '../stackProfile';
 
-import type { ReadLimits } from './limits';
+import type { FileLimits } from './limits';
 import { PartBuilder } from './partBuilder';
 
 /** Who calls whom and what it costs, without whole stacks. */
@@ -53,7 +53,7 @@ interface Shared {
  */
 export function* stacksOfCallGraph(
   graph: CallGraph,
-  limits: ReadLimits
+  limits: FileLimits
 ): Steps<{ readonly part: PartBuilder; readonly isCut: boolean }> {
   const { types } = graph;
   const part = new PartBuilder(types, limits);

@@ -2,7 +2,7 @@ import type { Steps } from '../../engine';
 
 import type { ImportedFile, ProfilePart } from './importedFile';
 import { arrayOf, isObject, numberOf, type JsonObject } from './json';
-import type { ReadLimits } from './limits';
+import type { FileLimits } from './limits';
 import type { OpenedFile } from './openedFile';
 import { PartBuilder } from './partBuilder';
 import { addInOrder, type TimedSample } from './times';
@@ -28,7 +28,7 @@ export function* readCpuprofile(file: OpenedFile): Steps<ImportedFile> {
 }
 
 /** One profile of V8's; also what Chrome's traces put together from pieces. */
-export function* cpuprofilePart(json: JsonObject, limits: ReadLimits, name = ''): Steps<ProfilePart> {
+export function* cpuprofilePart(json: JsonObject, limits: FileLimits, name = ''): Steps<ProfilePart> {
   const part = new PartBuilder(TYPES, limits, 'microseconds');
   const stacks = stacksOfNodes(part, Array.isArray(json.nodes) ? json.nodes : nodesOfTree(json.head));
   const ids = arrayOf(json.samples);

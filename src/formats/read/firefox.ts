@@ -2,7 +2,7 @@ import type { Steps } from '../../engine';
 
 import type { ImportedFile, ProfilePart } from './importedFile';
 import { arrayOf, isObject, numberOf, textOf, type JsonObject } from './json';
-import type { ReadLimits } from './limits';
+import type { FileLimits } from './limits';
 import type { OpenedFile } from './openedFile';
 import { PartBuilder } from './partBuilder';
 import { addInOrder, type TimedSample } from './times';
@@ -69,7 +69,7 @@ function columnOf(table: unknown, name: string): Column | undefined {
   return Array.isArray(column) ? (row) => column[row] : undefined;
 }
 
-function* readThread(thread: JsonObject, shared: JsonObject, limits: ReadLimits): Steps<ProfilePart | undefined> {
+function* readThread(thread: JsonObject, shared: JsonObject, limits: FileLimits): Steps<ProfilePart | undefined> {
   const part = new PartBuilder([{ type: 'samples', unit: 'count' }], limits, 'milliseconds');
   const stackAt = stackReader(part, thread, shared);
   const { samples } = thread;

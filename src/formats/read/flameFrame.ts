@@ -2,7 +2,7 @@ import type { Steps } from '../../engine';
 
 import type { ImportedFile, ProfilePart } from './importedFile';
 import { arrayOf, isObject, numberOf, textOf, type JsonObject } from './json';
-import type { ReadLimits } from './limits';
+import type { FileLimits } from './limits';
 import type { OpenedFile } from './openedFile';
 import { PartBuilder } from './partBuilder';
 import { UnreadableFile } from './unreadable';
@@ -86,7 +86,7 @@ export function* readFlameFrameJson(file: OpenedFile): Steps<ImportedFile> {
   return { format: 'Grafana flame graph', parts, notices: [] };
 }
 
-function* readFrame({ name, unit, column, labels }: Columns, limits: ReadLimits): Steps<ProfilePart> {
+function* readFrame({ name, unit, column, labels }: Columns, limits: FileLimits): Steps<ProfilePart> {
   const level = column('level')!;
   const isDiff = column('valueRight') !== undefined;
   const type = unit === 'nanoseconds' ? 'time' : unit === 'bytes' ? 'space' : 'count';

@@ -1,4 +1,4 @@
-import type { ReadLimits } from './limits';
+import type { FileLimits } from './limits';
 import { UnreadableFile } from './unreadable';
 
 /** An unpacked file that formats look at in turn: as bytes, as text, as JSON. What is worked out once is kept. */
@@ -9,7 +9,7 @@ export class OpenedFile {
 
   constructor(
     readonly bytes: Uint8Array,
-    readonly limits: ReadLimits
+    readonly limits: FileLimits
   ) {}
 
   /** The first characters, to tell formats apart without decoding everything. */

@@ -1,7 +1,7 @@
 import type { SampleType } from '../stackProfile';
 
 import type { ImportedFile, ProfilePart } from './importedFile';
-import type { ReadLimits } from './limits';
+import type { FileLimits } from './limits';
 import { PartBuilder } from './partBuilder';
 import { UnreadableFile } from './unreadable';
 
@@ -39,7 +39,7 @@ export interface OtlpSample {
 const SUBJECT = 'The OTLP file';
 
 /** One part for the profiles that were taken together: those with the same stacks, one sample type each. */
-export function otlpFile(profiles: readonly OtlpProfile[], dictionary: Dictionary, limits: ReadLimits): ImportedFile {
+export function otlpFile(profiles: readonly OtlpProfile[], dictionary: Dictionary, limits: FileLimits): ImportedFile {
   if (profiles.length === 0) {
     throw new UnreadableFile(`${SUBJECT} holds no profile.`);
   }
@@ -61,7 +61,7 @@ export function otlpFile(profiles: readonly OtlpProfile[], dictionary: Dictionar
 function partOf(
   profiles: readonly OtlpProfile[],
   dictionary: Dictionary,
-  limits: ReadLimits,
+  limits: FileLimits,
   name: string
 ): ProfilePart {
   const types = profiles.map<SampleType>(({ type, unit }) => ({

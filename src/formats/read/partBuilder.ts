@@ -1,7 +1,7 @@
 import { StackProfileBuilder, type SampleType } from '../stackProfile';
 
 import type { ProfilePart } from './importedFile';
-import type { ReadLimits } from './limits';
+import type { FileLimits } from './limits';
 import { UnreadableFile } from './unreadable';
 
 /** Sums of millions of such values, in any unit, are finite. */
@@ -17,9 +17,14 @@ export class PartBuilder {
 
   constructor(
     private readonly sampleTypes: readonly SampleType[],
-    private readonly limits: ReadLimits,
+    private readonly limits: FileLimits,
     private readonly timeUnit?: string
   ) {
+    if (limits.partsLeft-- <= 0) {
+      throw new UnreadableFile(
+        `The file has more than ${limits.parts} profiles or threads, which is the most that is read. Record a shorter time, or fewer threads.`
+      );
+    }
     this.builder = new StackProfileBuilder(sampleTypes);
   }
 

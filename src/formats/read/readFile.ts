@@ -83,7 +83,7 @@ export function* readFileSteps(packed: Uint8Array, limits: ReadLimits = READ_LIM
     return { kind: 'recording', bytes };
   }
   refuseForeign(bytes);
-  const opened = new OpenedFile(bytes, limits);
+  const opened = new OpenedFile(bytes, { ...limits, partsLeft: limits.parts });
   const format = FORMATS.find(({ matches }) => matches(opened));
   if (!format) {
     throw new UnreadableFile(unknownSentence(opened));

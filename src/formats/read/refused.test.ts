@@ -7,6 +7,14 @@ import { readFileSteps } from './readFile';
 import { count, imported, originalBytes } from './testing/originals';
 import { read } from './testing/written';
 
+const speedscopeOf = (profiles: number) =>
+  JSON.stringify({
+    shared: { frames: [{ name: 'main' }] },
+    profiles: Array(profiles).fill({ type: 'sampled', samples: [[0]], weights: [1] }),
+  });
+
+const traceEvent = (thread: number) => ({ ph: 'X', pid: 1, tid: thread + 1, ts: 1, dur: 1, name: 'main' });
+
 describe('what is no profile', () => {
   it.each([
     ['an empty file', '', 'The file is empty.'],
@@ -32,6 +40,15 @@ describe('what is too much', () => {
     const bomb = gzipSync(Buffer.alloc(40 << 20));
     const steps = readFileSteps(new Uint8Array(bomb), { ...READ_LIMITS, unpacked: 8 << 20 });
     expect(() => runNow(steps)).toThrow('inflates to more than 8 MiB');
+  });
+
+  it.each([
+    ['speedscope', (n: number) => speedscopeOf(n)],
+    ['trace events', (n: number) => JSON.stringify(Array.from({ length: n }, (_, i) => traceEvent(i)))],
+  ])('profiles without end in a file of %s are stopped', (_, write) => {
+    const steps = (n: number) => readFileSteps(new Uint8Array(Buffer.from(write(n))), { ...READ_LIMITS, parts: 100 });
+    expect(runNow(steps(100))).toMatchObject({ file: { parts: { length: 100 } } });
+    expect(() => runNow(steps(101))).toThrow('more than 100 profiles or threads');
   });
 
   it('gzip in gzip in gzip is stopped', () => {
