@@ -10,22 +10,25 @@ import (
 // speedscopeFile is speedscope.app/file-format-schema.json, as far as it is read.
 type speedscopeFile struct {
 	Shared struct {
-		Frames []struct {
-			Name string
-			File string
-			Line float64
-		}
+		Frames []speedscopeFrame
 	}
-	Profiles []struct {
-		Type, Name, Unit string
-		EndValue         float64
-		Samples          [][]int
-		Weights          []float64
-		Events           []struct {
-			Type  string
-			Frame int
-			At    float64
-		}
+	Profiles []speedscopeProfile
+}
+
+type speedscopeFrame struct {
+	Name, File string
+	Line       float64
+}
+
+type speedscopeProfile struct {
+	Type, Name, Unit string
+	EndValue         float64
+	Samples          [][]int
+	Weights          []float64
+	Events           []struct {
+		Type  string
+		Frame int
+		At    float64
 	}
 }
 
@@ -52,64 +55,89 @@ func readSpeedscope(raw []byte) ([]source, error) {
 		if !known {
 			unit.unit, unit.scale = "count", 1
 		}
-		s := newStacks(sampleType{"weight", unit.unit})
-		fault := func(what string, at int) error {
-			return fmt.Errorf("the speedscope file is damaged: profile %d, %s %d", i+1, what, at+1)
-		}
-		frames := func(indices []int) ([]frame, bool) {
-			stack := make([]frame, len(indices))
-			for k, index := range indices {
-				if index < 0 || index >= len(file.Shared.Frames) {
-					return nil, false
-				}
-				f := file.Shared.Frames[index]
-				stack[k] = frame{f.Name, f.File, int64(f.Line)}
-			}
-			return stack, true
-		}
-		add := func(indices []int, weight float64) bool {
-			stack, ok := frames(indices)
-			if ok = ok && fits(weight*unit.scale); ok && weight != 0 {
-				s.add(stack, int64(math.Round(weight*unit.scale)))
-			}
-			return ok
-		}
+		r := speedscopeReader{newStacks(sampleType{"weight", unit.unit}), file.Shared.Frames, unit.scale, i + 1}
+		var err error
 		switch one.Type {
 		case "sampled":
-			if len(one.Samples) != len(one.Weights) {
-				return nil, fmt.Errorf("the speedscope file is damaged: profile %d has %d samples and %d weights", i+1, len(one.Samples), len(one.Weights))
-			}
-			for k, stack := range one.Samples {
-				if !add(stack, one.Weights[k]) {
-					return nil, fault("sample", k)
-				}
-			}
+			err = r.readSamples(one)
 		case "evented":
-			var open []int
-			last := 0.0
-			for k, event := range one.Events {
-				if len(open) > 0 && !add(open, event.At-last) || k > 0 && event.At < last {
-					return nil, fault("event", k)
-				}
-				last = event.At
-				switch {
-				case event.Type == "O" && len(open) < deepestStack:
-					open = append(open, event.Frame)
-				case event.Type == "C" && len(open) > 0 && open[len(open)-1] == event.Frame:
-					open = open[:len(open)-1]
-				default:
-					return nil, fault("event", k)
-				}
-			}
-			if len(open) > 0 && !add(open, max(0, one.EndValue-last)) {
-				return nil, fault("event", len(one.Events)-1)
-			}
+			err = r.readEvents(one)
 		default:
-			return nil, fmt.Errorf("the speedscope file is damaged: profile %d is neither sampled nor evented", i+1)
+			err = fmt.Errorf("the speedscope file is damaged: profile %d is neither sampled nor evented", r.number)
 		}
-		all = append(all, source{s.profile})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, source{r.profile})
 	}
 	return all, nil
+}
+
+// speedscopeReader reads one profile of a file.
+type speedscopeReader struct {
+	*stacks
+	frames []speedscopeFrame
+	scale  float64
+	number int // of the profile in the file, from 1
+}
+
+func (r *speedscopeReader) fault(what string, at int) error {
+	return fmt.Errorf("the speedscope file is damaged: profile %d, %s %d", r.number, what, at+1)
+}
+
+// addStack takes indices of frames, outermost first; false says that there is no such frame, or that the weight is no
+// number that a profile can hold.
+func (r *speedscopeReader) addStack(indices []int, weight float64) bool {
+	stack := make([]frame, len(indices))
+	for k, index := range indices {
+		if index < 0 || index >= len(r.frames) {
+			return false
+		}
+		f := r.frames[index]
+		stack[k] = frame{f.Name, f.File, int64(f.Line)}
+	}
+	if !fits(weight * r.scale) {
+		return false
+	}
+	if weight != 0 {
+		r.add(stack, int64(math.Round(weight*r.scale)))
+	}
+	return true
+}
+
+func (r *speedscopeReader) readSamples(one speedscopeProfile) error {
+	if len(one.Samples) != len(one.Weights) {
+		return fmt.Errorf("the speedscope file is damaged: profile %d has %d samples and %d weights", r.number, len(one.Samples), len(one.Weights))
+	}
+	for k, stack := range one.Samples {
+		if !r.addStack(stack, one.Weights[k]) {
+			return r.fault("sample", k)
+		}
+	}
+	return nil
+}
+
+func (r *speedscopeReader) readEvents(one speedscopeProfile) error {
+	var open []int
+	last := 0.0
+	for k, event := range one.Events {
+		if len(open) > 0 && !r.addStack(open, event.At-last) || k > 0 && event.At < last {
+			return r.fault("event", k)
+		}
+		last = event.At
+		switch {
+		case event.Type == "O" && len(open) < deepestStack:
+			open = append(open, event.Frame)
+		case event.Type == "C" && len(open) > 0 && open[len(open)-1] == event.Frame:
+			open = open[:len(open)-1]
+		default:
+			return r.fault("event", k)
+		}
+	}
+	if len(open) > 0 && !r.addStack(open, max(0, one.EndValue-last)) {
+		return r.fault("event", len(one.Events)-1)
+	}
+	return nil
 }
 
 // deepestStack keeps a file of nothing but opened frames from taking memory beyond measure.
