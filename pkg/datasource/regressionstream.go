@@ -1,8 +1,10 @@
 package datasource
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -30,29 +32,10 @@ func (d *Datasource) findings(ctx context.Context, req *backend.CallResourceRequ
 	if err != nil {
 		return err
 	}
-	costs := map[string]float64{}
-	for i := len(plans) - 1; i >= 0; i-- { // the first type's costs decide the order
-		for service, cost := range plans[i].costs {
-			costs[service] = cost
-		}
-	}
-	all := len(costs)
-	if len(r.Services) > 0 {
-		for service := range costs {
-			if !slices.Contains(r.Services, service) {
-				delete(costs, service)
-			}
-		}
-	}
-	most := r.MaxServices
-	if most == 0 {
-		most = streamedServices
-	}
-	services := largestOf(costs, most)
+	services, left, all := rankedServices(plans, r)
 	if err := w.send(begunOf(plans, len(services), all, notices)); err != nil {
 		return err
 	}
-	left := largestOf(costs, len(costs))[len(services):]
 	done := 0
 	for _, service := range services {
 		if done > 0 && time.Since(begun) > budget {
@@ -71,6 +54,22 @@ func (d *Datasource) findings(ctx context.Context, req *backend.CallResourceRequ
 		done++
 	}
 	return w.send(doneLine{"done", time.Since(begun).Milliseconds(), done, listed(left[:min(len(left), mostLeft)]), []string{}})
+}
+
+// rankedServices are the services to look at, the costliest first, those that are asked for and left out, and how many there
+// are in all.
+func rankedServices(plans []typePlan, r findingsRequest) (services, left []string, all int) {
+	costs := map[string]float64{}
+	for i := len(plans) - 1; i >= 0; i-- { // the first type's costs decide the order
+		maps.Copy(costs, plans[i].costs)
+	}
+	all = len(costs)
+	if len(r.Services) > 0 {
+		maps.DeleteFunc(costs, func(service string, _ float64) bool { return !slices.Contains(r.Services, service) })
+	}
+	most := cmp.Or(r.MaxServices, streamedServices)
+	ranked := largestOf(costs, len(costs))
+	return ranked[:min(most, len(ranked))], ranked[min(most, len(ranked)):], all
 }
 
 // findingsOfService sends a line for each profile type of a service. Findings of one call path in several types are told

@@ -99,18 +99,24 @@ func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error)
 	if last := shown[len(shown)-1]; last.rest > 0 {
 		facts.Shown--
 	}
-	if facts.Shown < facts.Total {
-		made.notices = append(made.notices, fmt.Sprintf("%d of %d series are shown, the greatest ones.", facts.Shown, facts.Total))
-	}
-	if len(plan.GroupBy) > 0 && len(made.lines) == 1 && len(made.lines[0].labels) == 0 {
-		made.notices = append(made.notices, fmt.Sprintf("No profile in this range has the label %s, so the series is not grouped.",
-			strings.Join(plan.GroupBy, " or ")))
-	}
+	made.notices = append(made.notices, groupNotices(plan.GroupBy, made.lines, facts)...)
 	facts.DurationMS = d.now().Sub(begun).Round(time.Millisecond).Milliseconds()
 	all := d.drawLines(shown, plan, g, facts)
 	all[0].Meta.ExecutedQueryString = executed(facts.Call, operand)
 	withNotices(all[0], made.notices)
 	return append(all, marked...), nil
+}
+
+// groupNotices says which lines are not shown, and when there was nothing to group by.
+func groupNotices(groupBy []string, lines []line, facts seriesFacts) (notices []string) {
+	if facts.Shown < facts.Total {
+		notices = append(notices, fmt.Sprintf("%d of %d series are shown, the greatest ones.", facts.Shown, facts.Total))
+	}
+	if len(groupBy) > 0 && len(lines) == 1 && len(lines[0].labels) == 0 {
+		notices = append(notices, fmt.Sprintf("No profile in this range has the label %s, so the series is not grouped.",
+			strings.Join(groupBy, " or ")))
+	}
+	return notices
 }
 
 // linesOf fetches the lines of all types of the operand. Totals since the start
