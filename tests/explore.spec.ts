@@ -1,4 +1,5 @@
 import { FlameGraphOnPage } from './stand/flameGraph';
+import { cpuProfile, explorePath, NEWER_VERSION } from './stand/openInExplore';
 import { expect, picture, test } from './stand/test';
 
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
@@ -15,15 +16,7 @@ for (const theme of ['dark', 'light'] as const) {
     });
 
     test('query, flame graph, search, zoom and back', async ({ page }) => {
-      const query = {
-        refId: 'A',
-        queryType: 'profile',
-        profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-        labelSelector: '{service_name="order-service", version="v1.4.3"}',
-        groupBy: [],
-      };
-      const panes = { a: { datasource: 'flamewatch', queries: [query], range: { from: 'now-30m', to: 'now' } } };
-      await page.goto(`${PAGE}/explore?theme=${theme}&panes=${encodeURIComponent(JSON.stringify(panes))}`);
+      await page.goto(PAGE + explorePath(cpuProfile(NEWER_VERSION), { theme }));
       const flameGraph = new FlameGraphOnPage(page);
       await flameGraph.expectPainted();
 
@@ -46,15 +39,7 @@ for (const theme of ['dark', 'light'] as const) {
 }
 
 test('a query without profiles says so', async ({ page }) => {
-  const query = {
-    refId: 'A',
-    queryType: 'profile',
-    profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-    labelSelector: '{service_name="nobody"}',
-    groupBy: [],
-  };
-  const panes = { a: { datasource: 'flamewatch', queries: [query], range: { from: 'now-30m', to: 'now' } } };
-  await page.goto(`${PAGE}/explore?panes=${encodeURIComponent(JSON.stringify(panes))}`);
+  await page.goto(PAGE + explorePath(cpuProfile('{service_name="nobody"}')));
   await expect(page.getByText(/no (data|profiles|samples)/i).first()).toBeVisible({ timeout: 20_000 });
 });
 
@@ -62,15 +47,7 @@ test.describe('a malformed selector', () => {
   test.use({ expectedFault: /answered 400: .*\/api\/ds\/query|status of 400/ });
 
   test('is refused with a sentence', async ({ page }) => {
-    const query = {
-      refId: 'A',
-      queryType: 'profile',
-      profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-      labelSelector: '{service_name="order-service"',
-      groupBy: [],
-    };
-    const panes = { a: { datasource: 'flamewatch', queries: [query], range: { from: 'now-30m', to: 'now' } } };
-    await page.goto(`${PAGE}/explore?panes=${encodeURIComponent(JSON.stringify(panes))}`);
+    await page.goto(PAGE + explorePath(cpuProfile('{service_name="order-service"')));
     await expect(page.getByRole('alert').filter({ hasText: 'Query A failed' })).toContainText(/selector/i);
   });
 });

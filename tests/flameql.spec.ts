@@ -1,20 +1,29 @@
 import type { Page } from '@playwright/test';
 
 import { FlameGraphOnPage } from './stand/flameGraph';
+import { explorePath } from './stand/openInExplore';
 import { expect, picture, test } from './stand/test';
 
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
 
 async function open(page: Page, query: object, theme = 'dark') {
-  const panes = {
-    a: { datasource: 'flamewatch', queries: [{ refId: 'A', ...query }], range: { from: 'now-30m', to: 'now' } },
-  };
-  await page.goto(`${PAGE}/explore?theme=${theme}&panes=${encodeURIComponent(JSON.stringify(panes))}`);
+  await page.goto(PAGE + explorePath(query, { theme }));
 }
 
 /** The text of a query as it is edited. */
 const field = (page: Page) => page.getByRole('textbox', { name: 'Query', exact: true });
 const choices = (page: Page) => page.locator('.cm-tooltip-autocomplete');
+/** Puts a text in the place of the query, as the clipboard would. */
+async function paste(page: Page, text: string) {
+  await field(page).click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.evaluate((content) => {
+    const pasted = new DataTransfer();
+    pasted.setData('text/plain', content);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true }));
+  }, text);
+}
+
 const form = (page: Page, name: 'Builder' | 'Code') => page.getByRole('radio', { name }).click({ force: true });
 
 for (const theme of ['dark', 'light'] as const) {
@@ -109,13 +118,7 @@ test.describe('a fault', () => {
   test('of a megabyte does not freeze the page', async ({ page }) => {
     await open(page, { queryType: 'profile', flameql: 'cpu', editorMode: 'code' });
     await new FlameGraphOnPage(page).expectPainted();
-    await field(page).click();
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.evaluate(() => {
-      const pasted = new DataTransfer();
-      pasted.setData('text/plain', `{pod=~"${'order-service-a|'.repeat(1 << 16)}"}`);
-      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true }));
-    });
+    await paste(page, `{pod=~"${'order-service-a|'.repeat(1 << 16)}"}`);
     await expect(page.getByText('Expected a query of at most 65536 characters')).toBeVisible();
     await page.keyboard.press('ControlOrMeta+Z');
     await expect(field(page)).toHaveText('cpu');
@@ -125,14 +128,8 @@ test.describe('a fault', () => {
 test('a pasted URL of Pyroscope becomes a query', async ({ page }) => {
   await open(page, { queryType: 'profile', flameql: 'cpu', editorMode: 'code' });
   await new FlameGraphOnPage(page).expectPainted();
-  await field(page).click();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.evaluate(() => {
-    const pasted = new DataTransfer();
-    const query = encodeURIComponent('order-service.cpu{version="v1.4.2"}');
-    pasted.setData('text/plain', `http://pyroscope:4040/render?query=${query}&from=now-1h&until=now&format=json`);
-    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true }));
-  });
+  const query = encodeURIComponent('order-service.cpu{version="v1.4.2"}');
+  await paste(page, `http://pyroscope:4040/render?query=${query}&from=now-1h&until=now&format=json`);
   await expect(field(page)).toHaveText('cpu{service_name="order-service", version="v1.4.2"} @[now-1h, now]');
 });
 

@@ -1,3 +1,4 @@
+import { cpuProfile, explorePath } from './stand/openInExplore';
 import { expect, picture, test } from './stand/test';
 
 const PAGE = process.env.FLAMEWATCH_PAGE_WITHOUT_SERVER ?? '';
@@ -5,17 +6,8 @@ const PAGE = process.env.FLAMEWATCH_PAGE_WITHOUT_SERVER ?? '';
 // The calls that must fail, as the browser reports them.
 test.use({ expectedFault: /answered (4|5)\d\d: .*\/api\/|status of (4|5)\d\d/ });
 
-const QUERY = {
-  refId: 'A',
-  queryType: 'profile',
-  profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-  labelSelector: '{service_name="order-service"}',
-  groupBy: [],
-};
-
 test('a query says that the server cannot be reached', async ({ page }) => {
-  const panes = { a: { datasource: 'flamewatch', queries: [QUERY], range: { from: 'now-30m', to: 'now' } } };
-  await page.goto(`${PAGE}/explore?panes=${encodeURIComponent(JSON.stringify(panes))}`);
+  await page.goto(PAGE + explorePath(cpuProfile('{service_name="order-service"}')));
   const failure = page.getByRole('alert').filter({ hasText: 'Query A failed' });
   await expect(failure).toContainText(/No server answers at/, { timeout: 20_000 });
   await picture(page, 'query-without-server');

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import { axeViolations, REFRESH_BUTTON } from './stand/axe';
 import { FlameGraphOnPage } from './stand/flameGraph';
+import { cpuProfile, explorePath } from './stand/openInExplore';
 import { expect, picture, test } from './stand/test';
 import { startTracedService } from './stand/tracedService.mjs';
 
@@ -58,17 +59,13 @@ test('from the list of spans to the flame graph of one', async ({ page }) => {
 
 test('a span without samples is told apart from one whose profile is not there yet', async ({ page }) => {
   const query = {
+    ...cpuProfile('{service_name="order-service"}'),
     refId: 'profile',
-    queryType: 'profile',
-    profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-    labelSelector: `{service_name="order-service"}`,
-    groupBy: [],
     spanSelector: ['00000000000000ff'],
   };
   const to = Date.now() - 10 * 60_000;
   const range = { from: String(to - 200), to: String(to) };
-  const panes = { left: { datasource: 'flamewatch', queries: [query], range } };
-  await page.goto(`${PAGE}/explore?panes=${encodeURIComponent(JSON.stringify(panes))}`);
+  await page.goto(PAGE + explorePath(query, { range }));
   await expect(page.getByRole('note')).toContainText('no sample of {service_name="order-service"} around it carries');
   await expect(page.getByRole('note')).toContainText('Shown in its place');
   await new FlameGraphOnPage(page).expectPainted();

@@ -4,17 +4,27 @@ import { FlameGraphOnPage } from './flameGraph';
 
 const PAGE = process.env.FLAMEWATCH_PAGE ?? '';
 
-/** Opens the newer version's CPU profile in Explore. */
-export async function openInExplore(page: Page): Promise<FlameGraphOnPage> {
-  const query = {
-    refId: 'A',
+/** Path and query of Explore with one query, by default of the last half hour. */
+export function explorePath(query: object, { theme = 'dark', range = { from: 'now-30m', to: 'now' } } = {}): string {
+  const panes = { a: { datasource: 'flamewatch', queries: [{ refId: 'A', ...query }], range } };
+  return `/explore?theme=${theme}&panes=${encodeURIComponent(JSON.stringify(panes))}`;
+}
+
+/** A query for the CPU profile of what the selector matches. */
+export function cpuProfile(labelSelector: string) {
+  return {
     queryType: 'profile',
     profileTypeId: 'process_cpu:cpu:nanoseconds:cpu:nanoseconds',
-    labelSelector: '{service_name="order-service", version="v1.4.3"}',
+    labelSelector,
     groupBy: [],
   };
-  const panes = { a: { datasource: 'flamewatch', queries: [query], range: { from: 'now-30m', to: 'now' } } };
-  await page.goto(`${PAGE}/explore?panes=${encodeURIComponent(JSON.stringify(panes))}`);
+}
+
+export const NEWER_VERSION = '{service_name="order-service", version="v1.4.3"}';
+
+/** Opens the newer version's CPU profile in Explore. */
+export async function openInExplore(page: Page): Promise<FlameGraphOnPage> {
+  await page.goto(PAGE + explorePath(cpuProfile(NEWER_VERSION)));
   const flameGraph = new FlameGraphOnPage(page);
   await flameGraph.expectPainted();
   await flameGraph.graph.scrollIntoViewIfNeeded();
