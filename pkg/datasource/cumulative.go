@@ -2,6 +2,7 @@ package datasource
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/flamewatch/profiles/pkg/pyroscope"
@@ -10,6 +11,33 @@ import (
 // deltaCure is what to do about profiles that are totals since a process started.
 const deltaCure = "Scrape the delta endpoints of godeltaprof (/debug/pprof/delta_heap, delta_mutex, delta_block) instead of the plain " +
 	"ones, or push with the Pyroscope SDK."
+
+// Why totals since a start are not added up, with a place for their type.
+const (
+	totalsInSeries = "Values of %s only ever grow: they are totals since the start of each process, and a series of them would " +
+		"count everything once a scrape."
+	totalsInDiff = "Values of %s only ever grow: they are totals since the start of each process, and a diff of them would " +
+		"compare ages of processes."
+	totalsInRegressions = "values of %s only ever grow: they are totals since the start of each process."
+)
+
+func totalsFault(t pyroscope.ProfileType, why string) error {
+	return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf(why, t.ID)+" "+deltaCure, nil)
+}
+
+// refuseTotals refuses an operand whose profiles of a type are totals since the start of a process.
+func (d *Datasource) refuseTotals(ctx context.Context, o Operand, why string) error {
+	for _, t := range o.Types {
+		growing, err := d.cumulative(ctx, o, t)
+		if err != nil {
+			return err
+		}
+		if growing {
+			return totalsFault(t, why)
+		}
+	}
+	return nil
+}
 
 // minRises is how many times values must have grown without falling before they
 // are taken for totals.

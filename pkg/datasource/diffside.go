@@ -34,17 +34,9 @@ func (d *Datasource) comparedSide(ctx context.Context, plan Plan, o Operand, lim
 		return &calltree.Tree{}, facts, nil, nil
 	}
 	facts.ProfileTypeID = o.Type().ID
-	for _, t := range o.Types {
-		if o.narrowed() {
-			break
-		}
-		growing, err := d.cumulative(ctx, o, t)
-		if err != nil {
+	if !o.narrowed() {
+		if err := d.refuseTotals(ctx, o, totalsInDiff); err != nil {
 			return nil, facts, nil, err
-		}
-		if growing {
-			return nil, facts, nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("Values of %s only ever grow: they are totals since the "+
-				"start of each process, and a diff of them would compare ages of processes. %s", t.ID, deltaCure), nil)
 		}
 	}
 	made, err := d.operandTree(ctx, plan, o, limit)

@@ -48,15 +48,8 @@ func (d *Datasource) functionSeries(ctx context.Context, plan Plan) (data.Frames
 		return nil, pyroscope.Faulty(pyroscope.BadQuery, "A series per function cannot be grouped by labels as well. "+
 			"Remove the grouping, or choose one value in the selector.", nil)
 	}
-	for _, t := range operand.Types {
-		growing, err := d.cumulative(ctx, operand, t)
-		if err != nil {
-			return nil, err
-		}
-		if growing {
-			return nil, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("Values of %s only ever grow: they are totals since the "+
-				"start of each process, and a series of them would count everything once a scrape. %s", t.ID, deltaCure), nil)
-		}
+	if err := d.refuseTotals(ctx, operand, totalsInSeries); err != nil {
+		return nil, err
 	}
 	plan.Step = coarser(plan.Step, operand.Range.Duration()/maxBuckets, d.settings.MinStep)
 	pace, err := d.paceOf(ctx, plan)
@@ -76,14 +69,10 @@ func (d *Datasource) functionSeries(ctx context.Context, plan Plan) (data.Frames
 		return nil, err
 	}
 	lines := functionLines(buckets, ends, plan)
-	facts := seriesFacts{ProfileTypeID: operand.Type().ID, Call: callOf(operand), Title: d.titleOf(operand.Type()), Kind: "flow",
-		StepMS: step.Milliseconds(), SpacingMS: pace.spacing.Milliseconds(), RateCalculated: operand.Type().Kind() == pyroscope.Flow && !plan.PerFunction.Share, Total: len(lines)}
-	if operand.Type().Kind() == pyroscope.Level {
-		facts.Kind = "level"
-	}
-	if g.End > closed {
-		facts.PartialFrom = floorTo(closed, step.Milliseconds()) + step.Milliseconds()
-	}
+	facts := d.seriesFactsOf(operand.Type(), pace, callOf(operand))
+	facts.Total = len(lines)
+	facts.RateCalculated = facts.RateCalculated && !plan.PerFunction.Share
+	facts.PartialFrom = g.partialFrom(closed)
 	if len(lines) == 0 {
 		if plan.Filter.Function != nil && len(notices) == 0 {
 			notices = append(notices, fmt.Sprintf("No function matches %s in this range.", plan.Filter.Function))

@@ -23,6 +23,14 @@ func gridOf(r pyroscope.Range, step time.Duration) grid {
 	return grid{Range: pyroscope.Range{Start: floorTo(r.Start, ms), End: floorTo(r.End+ms-1, ms)}, Step: step}
 }
 
+// partialFrom is the end of the first bucket that is not finished at a time, in milliseconds; 0 if all are.
+func (g grid) partialFrom(closed int64) int64 {
+	if g.End <= closed {
+		return 0
+	}
+	return floorTo(closed, g.Step.Milliseconds()) + g.Step.Milliseconds()
+}
+
 // floorTo is the greatest multiple of step that is not greater than at.
 func floorTo(at, step int64) int64 {
 	rest := at % step

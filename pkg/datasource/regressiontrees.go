@@ -29,7 +29,7 @@ func (d *Datasource) inputOf(ctx context.Context, plan Plan, s subject) (regress
 	stretches := [2]stretch{s.windows.comparison, s.windows.baseline}
 	sides := s.sides()
 	var present [2]attendance
-	if err := d.refuseTotals(ctx, sides[0]); err != nil {
+	if err := d.refuseTotals(ctx, sides[0], totalsInRegressions); err != nil {
 		return input, present, err
 	}
 	err := sideBySide(ctx, len(sides), func(ctx context.Context, i int) (err error) {
@@ -69,21 +69,6 @@ func (d *Datasource) inputOf(ctx context.Context, plan Plan, s subject) (regress
 		}
 	}
 	return input, present, nil
-}
-
-// refuseTotals refuses profiles that are totals since the start of a process.
-func (d *Datasource) refuseTotals(ctx context.Context, o Operand) error {
-	for _, t := range o.Types {
-		growing, err := d.cumulative(ctx, o, t)
-		if err != nil {
-			return err
-		}
-		if growing {
-			return pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("values of %s only ever grow: they are totals since the start of "+
-				"each process. %s", t.ID, deltaCure), nil)
-		}
-	}
-	return nil
 }
 
 // bucketOf is the bucket that ends at end, without the instances that are in their first minutes.

@@ -39,6 +39,16 @@ type seriesFacts struct {
 	Remainder int `json:"remainder,omitempty"`
 }
 
+// seriesFactsOf is what is known before the lines are.
+func (d *Datasource) seriesFactsOf(t pyroscope.ProfileType, p pace, call string) seriesFacts {
+	facts := seriesFacts{ProfileTypeID: t.ID, Call: call, Kind: "flow", Title: d.titleOf(t), StepMS: p.step.Milliseconds(),
+		SpacingMS: p.spacing.Milliseconds(), RateCalculated: t.Kind() == pyroscope.Flow}
+	if t.Kind() == pyroscope.Level {
+		facts.Kind = "level"
+	}
+	return facts
+}
+
 // series is the sum of the first operand over time: flows per second, states as
 // they are. With a filter it is that of the functions and stacks that the filter
 // keeps.
@@ -54,7 +64,6 @@ func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error)
 	if plan.Filter.narrows() {
 		return d.functionSeries(ctx, plan)
 	}
-	t := operand.Type()
 	pace, err := d.paceOf(ctx, plan)
 	if err != nil {
 		return nil, err
@@ -78,18 +87,13 @@ func (d *Datasource) series(ctx context.Context, plan Plan) (data.Frames, error)
 	if pace.notice != "" {
 		made.notices = append(made.notices, pace.notice)
 	}
-	facts := seriesFacts{
-		ProfileTypeID: t.ID, Call: "SelectSeries", Kind: "flow", Title: d.titleOf(t), StepMS: g.Step.Milliseconds(),
-		SpacingMS: pace.spacing.Milliseconds(), RateCalculated: t.Kind() == pyroscope.Flow, Instances: made.instances, Total: len(made.lines),
-	}
-	if t.Kind() == pyroscope.Level {
-		facts.Kind = "level"
-	}
+	facts := d.seriesFactsOf(operand.Type(), pace, "SelectSeries")
+	facts.Instances, facts.Total = made.instances, len(made.lines)
 	closed := min(operand.Range.End, d.now().Add(-d.settings.IngestDelay).UnixMilli())
 	if plan.Closed {
 		made.lines = before(made.lines, closed)
-	} else if g.End > closed {
-		facts.PartialFrom = floorTo(closed, g.Step.Milliseconds()) + g.Step.Milliseconds()
+	} else {
+		facts.PartialFrom = g.partialFrom(closed)
 	}
 	if len(made.lines) == 0 {
 		return d.noSeries(ctx, plan, made.notices), nil
@@ -143,8 +147,7 @@ func (d *Datasource) linesOf(ctx context.Context, plan Plan, g grid) (stateLines
 	var whole stateLines
 	for i, p := range parts {
 		if growing[i] {
-			return stateLines{}, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("Values of %s only ever grow: they are totals since the "+
-				"start of each process, and a series of them would count everything once a scrape. %s", operand.Types[i].ID, deltaCure), nil)
+			return stateLines{}, totalsFault(operand.Types[i], totalsInSeries)
 		}
 		whole.lines = append(whole.lines, p.lines...)
 		whole.instances += p.instances
