@@ -14,7 +14,8 @@ import (
 func inParts(answer func(*Datasource, context.Context, *backend.CallResourceRequest, *lineWriter) error) func(*Datasource, context.Context, *backend.CallResourceRequest, backend.CallResourceResponseSender) error {
 	return func(d *Datasource, ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
 		w := &lineWriter{sender: sender}
-		if err := guarded(func() error { return answer(d, ctx, req, w) }); err != nil {
+		if err := guarded(ctx, func() error { return answer(d, ctx, req, w) }); err != nil {
+			logFault(ctx, "Resource call", err)
 			return w.fail(ctx, err)
 		}
 		return nil

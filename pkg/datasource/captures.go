@@ -111,7 +111,7 @@ func (d *Datasource) takeCapture(ctx context.Context, req *backend.CallResourceR
 	began := time.Now()
 	stream := &captureStream{sender: sender}
 	var taken []capture.Taken
-	err := guarded(func() error {
+	err := guarded(ctx, func() error {
 		plan, err := ask.Plan(d.captures.targets)
 		if err != nil {
 			return err

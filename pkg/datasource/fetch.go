@@ -145,7 +145,7 @@ func sideBySide(ctx context.Context, n int, task func(ctx context.Context, i int
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(maxPieces)
 	for i := range n {
-		group.Go(func() error { return guarded(func() error { return task(ctx, i) }) })
+		group.Go(func() error { return guarded(ctx, func() error { return task(ctx, i) }) })
 	}
 	return group.Wait()
 }

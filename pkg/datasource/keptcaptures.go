@@ -65,7 +65,7 @@ func (d *Datasource) KeepCapture(ctx context.Context, packed []byte, profile str
 
 func (d *Datasource) keep(ctx context.Context, login string, packed []byte, profile string, labels map[string]string) (keptCapture, error) {
 	var kept capture.Kept
-	if err := guarded(func() (err error) {
+	if err := guarded(ctx, func() (err error) {
 		kept, err = capture.Keep(packed, profile, labels, d.now())
 		return err
 	}); err != nil {

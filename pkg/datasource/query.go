@@ -42,7 +42,7 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerti
 	begun := time.Now()
 	ctx, meter := pyroscope.WithMeter(pyroscope.WithIdentity(ctx, identity))
 	var plan Plan
-	err := guarded(func() (err error) {
+	err := guarded(ctx, func() (err error) {
 		plan, err = d.plan(ctx, query, alerting)
 		plan.Identity = identity
 		return err
@@ -55,7 +55,7 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, alerti
 	for i, shape := range plan.Shapes {
 		group.Go(func() error {
 			failed[i] = traced(ctx, shape, func(ctx context.Context) error {
-				return guarded(func() (err error) {
+				return guarded(ctx, func() (err error) {
 					made[i], err = d.draw(ctx, shape, plan)
 					return err
 				})

@@ -77,11 +77,12 @@ func ofParams[A any](answer func(*Datasource, context.Context, params) (A, error
 func ofRequest[A any](answer func(*Datasource, context.Context, *backend.CallResourceRequest) (A, error)) func(*Datasource, context.Context, *backend.CallResourceRequest, backend.CallResourceResponseSender) error {
 	return func(d *Datasource, ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
 		var found A
-		err := guarded(func() (err error) {
+		err := guarded(ctx, func() (err error) {
 			found, err = answer(d, ctx, req)
 			return err
 		})
 		if err != nil {
+			logFault(ctx, "Resource call", err)
 			return sendFault(sender, err)
 		}
 		return sendJSON(sender, http.StatusOK, found)

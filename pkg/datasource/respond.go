@@ -13,16 +13,22 @@ import (
 func refuse(ctx context.Context, err error) backend.DataResponse {
 	fault := pyroscope.AsFault(err)
 	status, source := statusOf(fault)
+	logFault(ctx, "Query", fault)
+	return backend.DataResponse{Error: fault, Status: backend.Status(status), ErrorSource: source}
+}
+
+// logFault says why something failed, with the trace of who asked: loud where it is ours, quiet where it is the user's.
+func logFault(ctx context.Context, what string, err error) {
+	fault := pyroscope.AsFault(err)
 	log := backend.Logger.FromContext(ctx)
 	switch fault.Class {
 	case pyroscope.Ours:
-		log.Error("Query failed", "error", fault.Sentence, "cause", fault.Cause)
+		log.Error(what+" failed", "error", fault.Sentence, "cause", fault.Cause)
 	case pyroscope.Canceled, pyroscope.BadQuery:
-		log.Debug("Query not answered", "error", fault.Sentence, "cause", fault.Cause)
+		log.Debug(what+" not answered", "error", fault.Sentence, "cause", fault.Cause)
 	default:
-		log.Warn("Query failed at the profile server", "error", fault.Sentence, "status", fault.Status, "cause", fault.Cause)
+		log.Warn(what+" failed at the profile server", "error", fault.Sentence, "status", fault.Status, "cause", fault.Cause)
 	}
-	return backend.DataResponse{Error: fault, Status: backend.Status(status), ErrorSource: source}
 }
 
 // statusOf is the HTTP status of a fault towards Grafana, and whose fault it is:

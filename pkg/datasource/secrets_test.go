@@ -139,6 +139,9 @@ func TestSecretsStayInside(t *testing.T) {
 	} {
 		made, err := New(t.Context(), settings)
 		_, _ = fmt.Fprintf(said, "%v %+v", err, err)
+		if name == "in the URL" {
+			require.ErrorContains(t, err, "has a user name or password in it")
+		}
 		if err == nil {
 			said.WriteString(everythingOf(t, made.(*Datasource), nil))
 			made.(*Datasource).Dispose()
