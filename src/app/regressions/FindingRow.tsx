@@ -10,6 +10,7 @@ import { formatShare } from '../services/formatCost';
 
 import { CourseSparkline } from './CourseSparkline';
 import { confidenceText, costText, kindText, ratioText, STATUS_COLOURS, statusText } from './findingWords';
+import { FunctionName } from './FunctionName';
 import type { RankedFinding } from './rankedFindings';
 
 interface Props {
@@ -24,9 +25,17 @@ export function FindingRow({ ranked: { finding, of, mutedBy }, isOpen, onToggle 
   const { kind, status, baseline, comparison, q, since, version } = finding;
   return (
     <div className={cx(styles.row, mutedBy && styles.muted)}>
-      <button type="button" className={styles.name} aria-expanded={isOpen} onClick={onToggle}>
+      <button
+        type="button"
+        className={styles.name}
+        aria-label={finding.function}
+        aria-expanded={isOpen}
+        onClick={onToggle}
+      >
         <Icon name={isOpen ? 'angle-down' : 'angle-right'} />
-        <span className={styles.text}>{finding.function}</span>
+        <span className={styles.text}>
+          <FunctionName name={finding.function} />
+        </span>
       </button>
       <div className={styles.badges}>
         <Badge color={STATUS_COLOURS[status]} text={statusText(status)} />

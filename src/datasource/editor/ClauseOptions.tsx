@@ -62,7 +62,7 @@ export function ClauseOptions({ draft, labels, onDraft }: Props) {
         </EditorField>
       ))}
       <EditorField
-        label={t('datasource.options.limit.label', 'Most series')}
+        label={t('datasource.options.limit.label', 'Max series')}
         htmlFor={`${id}-limit`}
         tooltip={t('datasource.options.limit.tooltip', 'The most series or functions that are shown.')}
       >
@@ -77,7 +77,7 @@ export function ClauseOptions({ draft, labels, onDraft }: Props) {
         />
       </EditorField>
       <EditorField
-        label={t('datasource.options.max-nodes.label', 'Most nodes')}
+        label={t('datasource.options.max-nodes.label', 'Max nodes')}
         htmlFor={`${id}-max-nodes`}
         tooltip={t(
           'datasource.options.max-nodes.tooltip',

@@ -118,7 +118,7 @@ describe('the server', () => {
       datasourceWith(() => NEVER)
     );
     await openOptions();
-    await fill('Most nodes', '512');
+    await fill('Max nodes', '512');
     await userEvent.keyboard('{Enter}');
     expect(latest().maxNodes).toBe(512);
   });
@@ -145,7 +145,7 @@ describe('options', () => {
     await userEvent.tab();
     expect(latest().spanSelector).toEqual(['61940201a61f3e83', '71940201a61f3e83']);
     expect(onRunQuery).toHaveBeenCalledTimes(1);
-    await fill('Most series', '7');
+    await fill('Max series', '7');
     await userEvent.keyboard('{Escape}');
     expect(latest().limit).toBeUndefined();
   });

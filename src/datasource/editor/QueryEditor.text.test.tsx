@@ -217,7 +217,7 @@ describe('options', () => {
   it('refuse what is no number and no expression, and keep what was typed', async () => {
     const { latest } = drawEditor(QUERY);
     openOptions();
-    await fill('Most series', 'many');
+    await fill('Max series', 'many');
     expect(screen.getByText('Write a whole number from 1 to 10000.')).toBeInTheDocument();
     await fill('Function', '(');
     expect(screen.getByDisplayValue('(')).toBeInTheDocument();

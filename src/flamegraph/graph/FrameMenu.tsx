@@ -1,7 +1,7 @@
 import React from 'react';
 
 import { t } from '@grafana/i18n';
-import { ContextMenu, MenuGroup, MenuItem } from '@grafana/ui';
+import { ContextMenu, Menu, MenuGroup, MenuItem } from '@grafana/ui';
 
 import { type ChosenFrame, useFlameGraph } from '../context';
 import { escapePattern } from '../names/escapePattern';
@@ -28,6 +28,8 @@ export function FrameMenu({ frame, at, isRemainder, onClose, onLines, onFocus }:
   const add = (filter: Filter) => change({ filters: [...state.filters, filter] });
   const exactly = { text: `^${escapePattern(name)}$`, regex: true, caseSensitive: true };
   const isSearched = state.search.text === name;
+  const more = isRemainder ? cut?.more : undefined;
+  const others = actions?.(frame) ?? [];
 
   return (
     <ContextMenu
@@ -62,6 +64,7 @@ export function FrameMenu({ frame, at, isRemainder, onClose, onLines, onFocus }:
               onClick={() => change({ search: isSearched ? { text: '' } : { text: name, caseSensitive: true } })}
             />
           </MenuGroup>
+          <Menu.Divider />
           <MenuGroup>
             <MenuItem
               icon="filter"
@@ -79,6 +82,7 @@ export function FrameMenu({ frame, at, isRemainder, onClose, onLines, onFocus }:
               onClick={() => add({ kind: 'ignore', ...exactly })}
             />
           </MenuGroup>
+          <Menu.Divider />
           <MenuGroup>
             <MenuItem
               icon="copy"
@@ -93,11 +97,10 @@ export function FrameMenu({ frame, at, isRemainder, onClose, onLines, onFocus }:
               />
             )}
           </MenuGroup>
+          {(more !== undefined || others.length > 0) && <Menu.Divider />}
           <MenuGroup>
-            {isRemainder && cut?.more && (
-              <MenuItem icon="plus" label={cut.more.label} onClick={() => cut.more?.open(stack.slice(0, -1))} />
-            )}
-            {actions?.(frame).map((action) => (
+            {more && <MenuItem icon="plus" label={more.label} onClick={() => more.open(stack.slice(0, -1))} />}
+            {others.map((action) => (
               <MenuItem
                 key={action.label}
                 label={action.label}

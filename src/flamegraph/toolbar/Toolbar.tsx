@@ -43,7 +43,7 @@ export function Toolbar(props: ToolbarProps) {
       {isTight ? (
         <NamedCombobox
           name={show}
-          width={isNarrow ? 14 : 17}
+          width={17}
           value={layout}
           onChange={(value) => change({ layout: value })}
           options={layouts}

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useEffect, useMemo, useRef, useState } from 'react';
+import React, { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -17,6 +17,8 @@ import { graphWording } from './wording';
 /** How many functions are drawn; pprof draws 80. */
 const SIZES = [20, 40, 80];
 const ZOOM_STEP = 1.4;
+/** A graph begins no smaller, or nobody could read its names: the rest of it is beside what is in view. */
+const READABLE_ZOOM = 0.8;
 const SMALLEST_ZOOM = 0.05;
 const LARGEST_ZOOM = 4;
 
@@ -51,12 +53,22 @@ export function CallGraphView({ onMenu }: CallGraphViewProps) {
     };
   }, [graph, wording]);
 
+  const drawing = drawn?.drawing;
+  // What begins the calls is in view; the rest is to its sides and below.
+  useLayoutEffect(() => {
+    const view = scroller.current;
+    const picture = view?.querySelector('svg');
+    if (drawing && drawing.boxes.length > 0 && view && picture) {
+      const top = drawing.boxes.reduce((highest, box) => (box.y < highest.y ? box : highest));
+      view.scrollLeft = (top.x + top.width / 2) * (picture.clientWidth / drawing.width) - view.clientWidth / 2;
+    }
+  }, [drawing]);
+
   if (drawn?.error !== undefined) {
     throw drawn.error;
   }
-  const drawing = drawn?.drawing;
   const fitting = drawing && size.width > 0 ? Math.min(1, size.width / drawing.width) : 1;
-  const shownZoom = Math.min(LARGEST_ZOOM, Math.max(SMALLEST_ZOOM, zoom ?? fitting));
+  const shownZoom = Math.min(LARGEST_ZOOM, Math.max(SMALLEST_ZOOM, zoom ?? Math.max(fitting, READABLE_ZOOM)));
   return (
     <div className={styles.pane}>
       <div className={styles.head}>
@@ -83,7 +95,7 @@ export function CallGraphView({ onMenu }: CallGraphViewProps) {
         <IconButton
           name="expand-arrows"
           tooltip={t('flamegraph.callgraph.fit', 'Fit to the width')}
-          onClick={() => setZoom(undefined)}
+          onClick={() => setZoom(fitting)}
         />
       </div>
       <div
