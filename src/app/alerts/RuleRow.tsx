@@ -5,6 +5,7 @@ import { t } from '@grafana/i18n';
 import { Badge, type BadgeColor, Stack, Text, TextLink } from '@grafana/ui';
 
 import { ruleUrl } from '../../links/alertUrl';
+import { isPathHere } from '../../links/pathHere';
 import type { OurRule, RuleState } from '../alerting/ourRules';
 
 /** A rule with its state and why it cannot be evaluated; its name leads to Grafana's page of it. */
@@ -91,7 +92,7 @@ function stateText(state: RuleState, count: number): string {
 export function plainLink(template: string | undefined): { href: string; isElsewhere: boolean } | undefined {
   const address = (template ?? '').replace(/^\{\{-?\s*externalURL\s*-?\}\}/, '/');
   const [path, query = ''] = address.split(/\?(.*)/s);
-  if (path.includes('{{') || path.includes('}}') || !/^(https?:\/\/|\/(?!\/))/.test(path)) {
+  if (path.includes('{{') || path.includes('}}') || !(/^https?:\/\//.test(path) || isPathHere(path))) {
     return undefined;
   }
   const kept = query.split('&').filter((part) => part !== '' && !part.includes('{{') && !part.includes('}}'));

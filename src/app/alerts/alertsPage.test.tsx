@@ -117,6 +117,8 @@ it.each([
   ['', undefined],
   ['javascript:alert(1)', undefined],
   ['//evil.example/x', undefined],
+  ['/\\evil.example/x', undefined],
+  ['/\t/evil.example/x', undefined],
   ['{{ $labels.link }}', undefined],
   ['https://wiki.example/{{ $labels.x }}', undefined],
   ['https://wiki.example/x?a={{ $labels.a }}&b=1', { href: 'https://wiki.example/x?b=1', isElsewhere: true }],

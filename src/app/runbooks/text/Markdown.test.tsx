@@ -80,6 +80,14 @@ it.each(['[x](javascript:alert(1))', '![x](javascript:alert(1))', '[x](data:text
   }
 );
 
+it.each(['[x](/\\\\evil.example)', '[x](/&Tab;/evil.example)', '[x](/%5Cevil.example)'])(
+  '%s stays on this host',
+  (text) => {
+    render(<Shown text={text} />);
+    expect(new URL(screen.getByRole<HTMLAnchorElement>('link').href).host).toBe(window.location.host);
+  }
+);
+
 it('loads no image', () => {
   const { container } = render(<Shown text="![a picture](https://tracker.example/x.png)" />);
   expect(container.querySelector('img')).toBeNull();

@@ -1,5 +1,6 @@
 import { locationUtil, textUtil } from '@grafana/data';
 
+import { isPathHere } from '../../../links/pathHere';
 import { LINKED_SCREENS, type RunbookContextValue } from '../page/RunbookContext';
 
 export interface LinkTarget {
@@ -29,7 +30,7 @@ export function linkTarget(
     case 'mailto':
       return { href: textUtil.sanitizeUrl(href), external: true };
     default:
-      return href.startsWith('#') ? { href, external: false } : /^\/(?!\/)/.test(href) ? inside(href) : undefined;
+      return href.startsWith('#') ? { href, external: false } : isPathHere(href) ? inside(href) : undefined;
   }
 }
 
