@@ -45,6 +45,7 @@ export function RulePreview({ question }: { question: RuleQuestion }) {
         {running && (
           <>
             <progress
+              className={styles.progress}
               max={preview && preview.total > 0 ? preview.total : 1}
               value={preview && preview.total > 0 ? preview.done : undefined}
               aria-label={t('app.alerts.preview.progress', 'Progress of the replay')}
@@ -149,6 +150,7 @@ function firingText({ name, from, to, value }: PreviewFiring, { number, unit = '
 
 const getStyles = (theme: GrafanaTheme2) => ({
   preview: css({ margin: theme.spacing(2, 0), display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  progress: css({ colorScheme: theme.colors.mode }),
   line: css({ display: 'block', width: '100%', height: theme.spacing(2) }),
   quiet: css({ fill: theme.colors.background.secondary }),
   firing: css({ fill: theme.colors.error.main }),

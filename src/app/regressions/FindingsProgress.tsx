@@ -120,5 +120,5 @@ function Summary({ answer: { begun, done } }: { answer: FindingsAnswer }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   running: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-  bar: css({ width: 180, accentColor: theme.colors.primary.main, colorScheme: theme.colors.mode }),
+  bar: css({ width: 180, colorScheme: theme.colors.mode }),
 });

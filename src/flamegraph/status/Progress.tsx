@@ -53,5 +53,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     boxShadow: theme.shadows.z3,
     zIndex: 2,
   }),
-  bar: css({ width: 160, accentColor: theme.colors.primary.main, colorScheme: theme.colors.mode }),
+  // With an accent colour browsers choose the track's colour by that, and it is white on dark.
+  bar: css({ width: 160, colorScheme: theme.colors.mode }),
 });

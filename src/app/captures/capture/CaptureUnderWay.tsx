@@ -62,11 +62,5 @@ function phaseText({ progress, received }: Running): string {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
-  bar: css({
-    flex: '1 1 200px',
-    maxWidth: 480,
-    height: 8,
-    accentColor: theme.colors.primary.main,
-    colorScheme: theme.colors.mode,
-  }),
+  bar: css({ flex: '1 1 200px', maxWidth: 480, height: 8, colorScheme: theme.colors.mode }),
 });

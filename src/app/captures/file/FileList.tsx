@@ -43,6 +43,7 @@ function FileRow({ model, file, datasourceUid }: Props & { file: OpenedFile }) {
         <span className={styles.facts}>{factsOf(file)}</span>
         {isRunning && (
           <progress
+            className={styles.progress}
             aria-label={t('app.files.progress', 'Reading {{name}}', { name, ...RAW })}
             value={state.kind === 'reading' ? state.done : undefined}
           />
@@ -134,5 +135,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
   }),
   facts: css({ color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
+  progress: css({ colorScheme: theme.colors.mode }),
   notices: css({ color: theme.colors.text.secondary, margin: 0 }),
 });
