@@ -1,6 +1,7 @@
 package prometheus
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -67,12 +68,14 @@ func readUnitTests(t *testing.T) map[string]unitTests {
 	}
 	all := map[string]unitTests{}
 	for _, path := range paths {
-		file, err := os.Open(path)
+		content, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer file.Close()
-		decoder := yaml.NewDecoder(file)
+		if bytes.Contains(content, []byte("<<:")) {
+			t.Errorf("%s: promtool takes no keys that are merged in and then set", path)
+		}
+		decoder := yaml.NewDecoder(bytes.NewReader(content))
 		decoder.KnownFields(true)
 		var tests unitTests
 		if err := decoder.Decode(&tests); err != nil {
