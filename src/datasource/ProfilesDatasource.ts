@@ -23,20 +23,18 @@ import { filterFault, matchersOf, withFilters } from './adhoc/adHocFilters';
 import { defaultQuery, queryTypeFor } from './defaultQuery';
 import { annotations } from './annotations';
 import { isText } from './draft/draftOfQuery';
-import { interpolateText } from './draft/interpolateText';
+import { fillQuery } from './fillQuery';
 import { importQueries, knowsQueriesOf, labelsOfQuery, queryOfLabels } from './import/importQueries';
-import { EVERYTHING, readSavedQuery, splitIds } from './migrate';
+import { EVERYTHING, readSavedQuery } from './migrate';
 import { leaveQueries } from '../links/askedQuery';
 import { describeProfileType } from './profileTypes/wording';
-import type { Baseline, ProfilesQuery } from './query';
+import type { ProfilesQuery } from './query';
 import { Discovery } from './resources/Discovery';
 import { SeenFunctions } from './resources/SeenFunctions';
 import { type Span, spanOf } from './resources/span';
-import { ABSENT_SPAN, fillPattern, interpolateSelector } from './selector/interpolate';
 import { scopeOf, writeSelector } from './selector/selector';
 import type { ProfilesOptions } from './settings';
 import { wallOf } from './spans/wallOf';
-import { type FillIn, fillingsOf } from './templates';
 import { unpackAnswer } from './transport/unpack';
 import { ProfilesVariables } from './variables/ProfilesVariables';
 
@@ -116,66 +114,7 @@ export class ProfilesDatasource extends DataSourceWithBackend<ProfilesQuery, Pro
     scopedVars?: ScopedVars,
     filters?: AdHocVariableFilter[]
   ): ProfilesQuery {
-    const query = readSavedQuery(saved);
-    const fillIn = fillingsOf(this.templates, scopedVars);
-    const fill = (text: string) => this.templates.replace(text, scopedVars);
-    /** A variable of several values stands for each of them; ids that were not filled in are for the backend to explain. */
-    const fillList = (texts: string[]) =>
-      texts.flatMap((text) => splitIds(this.templates.replace(text, scopedVars, 'csv')));
-    const filled: ProfilesQuery = {
-      ...query,
-      labelSelector: this.fillSelector(query.labelSelector, fillIn, scopedVars),
-      profileTypeId: fill(query.profileTypeId),
-      groupBy: fillList(query.groupBy),
-    };
-    for (const field of ['spanSelector', 'profileIdSelector', 'traceIdSelector'] as const) {
-      const ids = query[field];
-      if (ids) {
-        filled[field] = fillList(ids);
-      }
-    }
-    for (const field of ['function', 'focus', 'hideFrames'] as const) {
-      const pattern = query[field];
-      if (pattern) {
-        filled[field] = fillPattern(pattern, fillIn);
-      }
-    }
-    for (const field of ['normalise', 'legendFormat'] as const) {
-      const text = query[field];
-      if (text) {
-        filled[field] = fill(text);
-      }
-    }
-    if (query.baseline) {
-      filled.baseline = this.fillBaseline(query.baseline, fillIn, scopedVars);
-    }
-    return withFilters(isText(query) ? this.fillText(filled, fillIn, scopedVars) : filled, filters);
-  }
-
-  /** What is no selector goes on as it is, for the backend to say what is wrong with it. */
-  private fillSelector(selector: string, fillIn: FillIn, scopedVars?: ScopedVars): string {
-    return interpolateSelector(selector, fillIn) ?? this.templates.replace(selector, scopedVars);
-  }
-
-  private fillBaseline(baseline: Baseline, fillIn: FillIn, scopedVars?: ScopedVars): Baseline {
-    const { labelSelector, profileTypeId, offset } = baseline;
-    return {
-      ...baseline,
-      ...(labelSelector && { labelSelector: this.fillSelector(labelSelector, fillIn, scopedVars) }),
-      ...(profileTypeId && { profileTypeId: this.templates.replace(profileTypeId, scopedVars) }),
-      ...(offset && { offset: this.templates.replace(offset, scopedVars) }),
-    };
-  }
-
-  private fillText(query: ProfilesQuery, fillIn: FillIn, scopedVars?: ScopedVars): ProfilesQuery {
-    const text = query.flameql ?? '';
-    const filled = interpolateText(text, fillIn);
-    return {
-      ...query,
-      flameql: filled?.text ?? this.templates.replace(text, scopedVars),
-      // The backend tells the reader that this is the profile of the whole service.
-      ...(filled?.lacksSpan && { spanSelector: [ABSENT_SPAN] }),
-    };
+    return withFilters(fillQuery(readSavedQuery(saved), this.templates, scopedVars), filters);
   }
 
   getQueryDisplayText(saved: ProfilesQuery): string {
