@@ -19,25 +19,12 @@ export function callees(tree: CallTree, label: number, options: CalleesOptions =
 }
 
 export function* calleesSteps(tree: CallTree, label: number, options: CalleesOptions = {}): Steps<CallTree> {
-  return yield* mergedBelow(tree, outermostOf(tree, label), label, options.order);
-}
-
-/** The subtree of one node as a tree of its own. */
-export function subtree(tree: CallTree, node: number): CallTree {
-  return runNow(mergedBelow(tree, Uint32Array.of(node), tree.label[node]));
-}
-
-function* mergedBelow(
-  tree: CallTree,
-  roots: Uint32Array,
-  rootLabel: number,
-  order: SiblingOrder = 'found'
-): Steps<CallTree> {
   const { labels, depthFirst, subtreeEnd } = tree;
+  const roots = outermostOf(tree, label);
   const capacity = roots.reduce((sum, i) => sum + subtreeEnd[i] - depthFirst[i], 0);
   const stacks = stackColumns(tree);
-  const merged = yield* mergeStacks({ stacks, roots, rootLabel, labelCount: labels.length, capacity });
-  return assemble(orderSiblings(merged, order, labels), labels);
+  const merged = yield* mergeStacks({ stacks, roots, rootLabel: label, labelCount: labels.length, capacity });
+  return assemble(orderSiblings(merged, options.order ?? 'found', labels), labels);
 }
 
 /** A tree's own columns, as merging reads them. */

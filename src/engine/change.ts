@@ -12,11 +12,6 @@ export function relativeChange(left: number, right: number): number {
   return left === 0 ? Infinity : (right - left) / left;
 }
 
-/** Change of the share of the whole, as a fraction: 0.02 is two percentage points more. */
-export function shareChange(left: number, right: number, leftWhole: number, rightWhole: number): number {
-  return share(right, rightWhole) - share(left, leftWhole);
-}
-
 /** Part of a whole, 0 when the whole is empty. */
 export function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check';
-import { callees, callers, diffTrees, invert, rescaleComparison, sideOf, subtree, type CallTree } from './index';
+import { callees, callers, diffTrees, invert, rescaleComparison, sideOf, type CallTree } from './index';
 import { collapsePackages } from './filter/packages';
 import { collapseRecursion } from './filter/recursion';
-import { dropStacks, focusNode, focusStacks, hideFrames, mergeSiblings } from './filter/stacks';
+import { dropStacks, focusStacks, hideFrames } from './filter/stacks';
 import { ingest } from './ingest/ingest';
 import { anySamples, linesOf, toTree, type Sample } from './testing/samples';
-import { chainsOf, columnsOf, faults, linesOfTree, treeOf } from './testing/trees';
-import { stackOf } from './traverse';
+import { columnsOf, faults, linesOfTree, treeOf } from './testing/trees';
 
 const RUNS = { numRuns: 500 };
 
@@ -167,36 +166,6 @@ describe('operations on trees against their meaning for samples', () => {
         const valuable = (lines: string[]) => lines.filter((line) => !line.includes(' 0|0 self'));
         expect(faults(after)).toEqual([]);
         expect(valuable(linesOfTree(after))).toEqual(valuable(linesOf(rest)));
-      }),
-      RUNS
-    );
-  });
-
-  it('merge of siblings', () => {
-    fc.assert(
-      fc.property(anySamples(true), (samples) => {
-        const tree = mergeSiblings(ingest(chainsOf(samples)));
-        expect(faults(tree)).toEqual([]);
-        expect(linesOfTree(tree)).toEqual(linesOf(toTree(samples)));
-      }),
-      RUNS
-    );
-  });
-
-  it('focus on a node, and its subtree', () => {
-    fc.assert(
-      fc.property(anySamples(true), fc.nat(), (samples, any) => {
-        const before = treeOf(samples, true);
-        const node = any % before.size;
-        const path = stackOf(before, node).slice(1);
-        const through = samples.filter(({ stack }) => path.every((frame, i) => frame === stack[i]));
-        const focused = focusNode(before, node);
-        expect(faults(focused)).toEqual([]);
-        expect(linesOfTree(focused)).toEqual(linesOf(toTree(through)));
-        const cut = through.map((sample) => ({ ...sample, stack: sample.stack.slice(path.length) }));
-        const part = subtree(before, node);
-        expect(faults(part)).toEqual([]);
-        expect(linesOfTree(part)).toEqual(linesOf(toTree(cut, path[path.length - 1] ?? 'total')));
       }),
       RUNS
     );

@@ -10,7 +10,7 @@ export { compileSearch, matchLabels } from './search';
 export { summarizeMatches } from './matches';
 export { topTable } from './topTable';
 export { callers, invert } from './invert';
-export { callees, subtree } from './callees';
+export { callees } from './callees';
 export { sandwich } from './sandwich';
 export { diffTrees, rescaleComparison, sideOf } from './diff';
 export { runNow, runSliced, type Steps } from './steps';

@@ -42,12 +42,10 @@ export interface CompareState {
   comparison: ComparedSide;
 }
 
-/** Path and query of the screen of all services. Without Grafana's sub-path, as every URL of this room. */
-export function servicesUrl(state: ScreenState = {}): string {
-  return screenUrl('services', screenParams(state));
-}
-
-/** Path and query of the screen of one service. Parameter names are the screen's variables. */
+/**
+ * Path and query of the screen of one service. Parameter names are the screen's variables. Without Grafana's sub-path, as
+ * every URL of this room.
+ */
 export function profilesUrl(profiles: ProfilesState = {}): string {
   const { profileTypeId, service, selector, groupBy = [], part, ...state } = profiles;
   return screenUrl('explore', {

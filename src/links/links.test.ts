@@ -1,5 +1,5 @@
 import { newAlertUrl, ruleUrl } from './alertUrl';
-import { compareUrl, profilesUrl, servicesUrl } from './appUrl';
+import { compareUrl, profilesUrl } from './appUrl';
 import { dashboardPanel } from './dashboardPanel';
 import { type ExplorePane, exploreUrl } from './exploreUrl';
 
@@ -117,7 +117,6 @@ describe('newAlertUrl', () => {
 
 describe('the app', () => {
   it('needs nothing to be found', () => {
-    expect(servicesUrl()).toBe('/a/flamewatch-profiles-app/services');
     expect(profilesUrl({ service: '' })).toBe('/a/flamewatch-profiles-app/explore');
   });
 

@@ -4,15 +4,6 @@ import type { LabelMatches } from '../search';
 import { runNow, type Steps } from '../steps';
 import { regroup } from './regroup';
 
-/** Merges siblings of the same name, at every depth. */
-export function mergeSiblings(tree: CallTree): CallTree {
-  return runNow(mergeSiblingsSteps(tree));
-}
-
-function mergeSiblingsSteps(tree: CallTree): Steps<CallTree> {
-  return regroup(tree, {});
-}
-
 /**
  * Takes matching frames out of the stacks: their value stays with their caller and their callees move up to it (pprof:
  * hide). The root always stays.
@@ -44,20 +35,6 @@ export function focusStacksSteps(tree: CallTree, matches: LabelMatches): Steps<C
   const within = new Uint8Array(size);
   for (let i = 1; i < size; i++) {
     within[i] = matches[label[i]] | within[parent[i]];
-  }
-  return keepStacks(tree, within, diff?.selfRight);
-}
-
-/** Keeps only the stacks through one node, with its callers: the way there and what is below. */
-export function focusNode(tree: CallTree, node: number): CallTree {
-  return runNow(focusNodeSteps(tree, node));
-}
-
-function focusNodeSteps(tree: CallTree, node: number): Steps<CallTree> {
-  const { size, depthFirst, subtreeEnd, diff } = tree;
-  const within = new Uint8Array(size);
-  for (let i = 0; i < size; i++) {
-    within[i] = depthFirst[i] >= depthFirst[node] && depthFirst[i] < subtreeEnd[node] ? 1 : 0;
   }
   return keepStacks(tree, within, diff?.selfRight);
 }
