@@ -34,10 +34,26 @@ it('reads a rule with its state', () => {
       annotations: { runbook_url: '{{ externalURL }}a/x' },
       queryTypes: ['silent'],
       firing: 3,
+      raised: [],
       evaluatedAt: Date.parse('2026-11-29T10:00:00Z'),
       every: 60,
       isProvisioned: true,
     },
+  ]);
+});
+
+it('has the alerts that fire, then those that are about to', () => {
+  const alert = (state: string, service_name: string) => ({
+    state,
+    labels: { service_name },
+    annotations: { summary: 1 },
+  });
+  const alerts = [alert('Normal', 'a'), alert('Pending', 'b'), alert('Alerting', 'c'), null];
+  const [{ firing, raised }] = read({ state: 'firing', alerts });
+  expect(firing).toBe(1);
+  expect(raised).toEqual([
+    { labels: { service_name: 'c' }, annotations: {} },
+    { labels: { service_name: 'b' }, annotations: {} },
   ]);
 });
 

@@ -19,12 +19,20 @@ export interface OurRule {
   queryTypes: string[];
   /** How many of its alerts fire. */
   firing: number;
+  /** Its alerts that fire or are about to, those that fire first; Grafana sends no more than it is asked for. */
+  raised: RaisedAlert[];
   /** Milliseconds since the epoch; undefined for a rule that was never evaluated. */
   evaluatedAt?: number;
   /** Seconds between evaluations. */
   every?: number;
   /** From a file: it can only be changed there. */
   isProvisioned: boolean;
+}
+
+export interface RaisedAlert {
+  labels: Record<string, string>;
+  /** With their templates filled in. */
+  annotations: Record<string, string>;
 }
 
 /** States by how much they ask for somebody's eye. */
@@ -74,6 +82,7 @@ function readRule(rule: Record<string, unknown>, group: Record<string, unknown>)
       annotations: textsOf(rule.annotations),
       queryTypes: queryTypesOf(rule.query),
       firing: firingOf(rule),
+      raised: [...alertsOf(rule, FIRING), ...alertsOf(rule, PENDING)],
       // A rule that was never evaluated has the year 1.
       evaluatedAt: evaluatedAt > 0 ? evaluatedAt : undefined,
       every: typeof group.interval === 'number' ? group.interval : undefined,
@@ -101,8 +110,17 @@ function stateOf({ state, health, isPaused }: Record<string, unknown>): RuleStat
 
 function firingOf({ totals, alerts }: Record<string, unknown>): number {
   const { alerting } = recordOf(totals);
-  const firing = listOf(alerts).filter((alert) => /^(alerting|firing)/i.test(String(recordOf(alert).state)));
-  return typeof alerting === 'number' ? alerting : firing.length;
+  return typeof alerting === 'number' ? alerting : alertsOf({ alerts }, FIRING).length;
+}
+
+const FIRING = /^(alerting|firing)/i;
+const PENDING = /^pending/i;
+
+function alertsOf({ alerts }: Record<string, unknown>, state: RegExp): RaisedAlert[] {
+  return listOf(alerts)
+    .map(recordOf)
+    .filter((alert) => state.test(String(alert.state)))
+    .map(({ labels, annotations }) => ({ labels: textsOf(labels), annotations: textsOf(annotations) }));
 }
 
 function textsOf(value: unknown): Record<string, string> {

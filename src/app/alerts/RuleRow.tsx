@@ -5,8 +5,10 @@ import { t } from '@grafana/i18n';
 import { Badge, type BadgeColor, Stack, Text, TextLink } from '@grafana/ui';
 
 import { ruleUrl } from '../../links/alertUrl';
-import { isPathHere } from '../../links/pathHere';
 import type { OurRule, RuleState } from '../alerting/ourRules';
+
+import { plainLink } from './plainLink';
+import { RaisedAlerts } from './RaisedAlerts';
 
 /** A rule with its state and why it cannot be evaluated; its name leads to Grafana's page of it. */
 export function RuleRow({ rule }: { rule: OurRule }) {
@@ -21,6 +23,7 @@ export function RuleRow({ rule }: { rule: OurRule }) {
         <TextLink href={locationUtil.assureBaseUrl(ruleUrl(uid))} inline={false}>
           {title}
         </TextLink>
+        <RaisedAlerts rule={rule} />
         {lastError !== undefined && (
           <Text element="p" color="error" variant="bodySmall">
             {lastError}
@@ -83,20 +86,4 @@ function stateText(state: RuleState, count: number): string {
     case 'paused':
       return t('app.alerts.state.paused', 'Paused');
   }
-}
-
-/**
- * The address of a rule's runbook. Grafana fills templates in for each alert and not for a rule: externalURL is this
- * Grafana, and parameters that hold a template are dropped. Undefined where nothing to follow is left.
- */
-export function plainLink(template: string | undefined): { href: string; isElsewhere: boolean } | undefined {
-  const address = (template ?? '').replace(/^\{\{-?\s*externalURL\s*-?\}\}/, '/');
-  const [path, query = ''] = address.split(/\?(.*)/s);
-  if (path.includes('{{') || path.includes('}}') || !(/^https?:\/\//.test(path) || isPathHere(path))) {
-    return undefined;
-  }
-  const kept = query.split('&').filter((part) => part !== '' && !part.includes('{{') && !part.includes('}}'));
-  const link = kept.length === 0 ? path : `${path}?${kept.join('&')}`;
-  const isElsewhere = !path.startsWith('/');
-  return { href: isElsewhere ? link : locationUtil.assureBaseUrl(link), isElsewhere };
 }

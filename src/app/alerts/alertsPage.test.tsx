@@ -7,7 +7,7 @@ import { type StandIn, startGrafana } from '../testing/grafana';
 import { openPage } from '../testing/openPage';
 
 import { alertsPage } from './alertsPage';
-import { plainLink } from './RuleRow';
+import { plainLink } from './plainLink';
 
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
@@ -67,6 +67,27 @@ it('lists the rules on profiles with their state', async () => {
   );
   expect(screen.getByText('no such type')).toBeInTheDocument();
   expect(screen.getAllByRole('link', { name: 'Runbook' })[0]).toHaveAttribute('href', '/a/x/runbooks/y?var-ds=ds');
+});
+
+it('says of whom a rule fires, and leads to the runbook with the evidence', async () => {
+  config.appUrl = 'https://grafana.example/';
+  const alert = (summary: string, runbook_url: string) => ({
+    state: 'Alerting',
+    labels: { alertname: 'Regressions', service_name: 'orders' },
+    annotations: { summary, runbook_url },
+  });
+  const alerts = [
+    alert('encode of orders grew', 'https://grafana.example/a/x/runbooks/y?var-service=orders'),
+    alert('', 'javascript:alert(1)'),
+    ...Array.from({ length: 5 }, (_, i) => alert(`other ${i}`, '')),
+  ];
+  open((url) => (url === RULES ? rules({ ...rule, alerts }) : []));
+  expect(await screen.findByRole('link', { name: 'encode of orders grew' })).toHaveAttribute(
+    'href',
+    '/a/x/runbooks/y?var-service=orders'
+  );
+  expect(screen.getByText('service_name=orders')).not.toHaveAttribute('href');
+  expect(screen.getByText('and 2 more')).toBeInTheDocument();
 });
 
 it('says that there is no alerting, and still hands out the rules', async () => {
