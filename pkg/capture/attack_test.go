@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -232,6 +233,25 @@ func TestBombs(t *testing.T) {
 
 	_, err := Difference(bomb, bomb)
 	require.ErrorContains(t, err, "unpacks to more than 64 MiB")
+}
+
+// A profile that is small as bytes and large in memory is not parsed.
+func TestProfilesThatGrowInMemory(t *testing.T) {
+	const most = 10 << 20
+	fill := func(one []byte) []byte { return bytes.Repeat(one, most/len(one)) }
+	for name, body := range map[string][]byte{
+		"samples": fill(field(2, nil)), "locations": fill(field(4, nil)), "functions": fill(field(5, nil)), "texts": fill(field(6, nil)),
+		"labels of a sample": field(2, fill(field(3, nil))), "lines of a location": field(4, fill(field(4, nil))), "numbers of a sample": field(2, field(1, make([]byte, 4*most))),
+		"comments": fill([]byte{13 << 3, 0}),
+	} {
+		body = append(field(sampleTypeField, []byte{8, 1}), body...)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := Keep(body, "heap", map[string]string{"service_name": "shop"}, time.Now())
+		runtime.ReadMemStats(&after)
+		require.ErrorContains(t, err, "samples, locations and texts", name)
+		require.Less(t, (after.TotalAlloc-before.TotalAlloc)>>20, uint64(64), "%s: MiB", name)
+	}
 }
 
 func TestAnswersThatAreNoProfile(t *testing.T) {

@@ -32,6 +32,9 @@ func parse(packed []byte) (*profile.Profile, error) {
 	if len(raw) > maxParsed {
 		return nil, problem(tooLarge, fmt.Sprintf("The profile unpacks to more than %d MiB, too much for a difference. Take a pair instead.", maxParsed>>20), nil)
 	}
+	if hasManyParts(raw) {
+		return nil, problem(tooLarge, fmt.Sprintf("The profile has more than %d samples, locations and texts, which is more than can be read. Record fewer seconds.", mostParts), nil)
+	}
 	parsed, err := profile.ParseUncompressed(raw)
 	if err == nil {
 		err = parsed.CheckValid()

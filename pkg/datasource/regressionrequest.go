@@ -51,15 +51,14 @@ func tooLong(body []byte) error {
 
 // budgetOf is a time to spend in milliseconds, within the limits; usual when none is named.
 func budgetOf(ms int64, usual time.Duration) (time.Duration, error) {
-	budget := time.Duration(ms) * time.Millisecond
 	switch {
 	case ms == 0:
 		return usual, nil
-	case ms < 0 || budget > mostBudget:
+	case ms < 0 || ms > mostBudget.Milliseconds():
 		return 0, pyroscope.Faulty(pyroscope.BadQuery, fmt.Sprintf("budget is %d, where up to %d milliseconds are expected.",
 			ms, mostBudget.Milliseconds()), nil)
 	}
-	return budget, nil
+	return time.Duration(ms) * time.Millisecond, nil
 }
 
 // typePlan is what is looked at of one profile type.
