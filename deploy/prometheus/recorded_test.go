@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -117,7 +118,7 @@ func (r recorded) check(t *testing.T, expr string) (wrong []string) {
 var histogramSuffix = regexp.MustCompile(`_(bucket|count|sum)$`)
 
 func (r recorded) checkMatcher(metric string, matcher *labels.Matcher) (wrong []string) {
-	if matcher.Name == labels.MetricName || slices.Contains(added, matcher.Name) {
+	if matcher.Name == model.MetricNameLabel || slices.Contains(added, matcher.Name) {
 		return nil
 	}
 	if !slices.Contains(r.labels[metric], matcher.Name) {
