@@ -65,7 +65,7 @@ func (s *spans) Start(ctx context.Context, name string, options ...trace.SpanSta
 	defer s.guard.Unlock()
 	config := trace.NewSpanStartConfig(options...)
 	for _, attribute := range config.Attributes() {
-		name += " " + string(attribute.Key) + "=" + attribute.Value.Emit()
+		name += " " + string(attribute.Key) + "=" + attribute.Value.String()
 	}
 	s.begun = append(s.begun, name)
 	return ctx, rememberedSpan{span, s}

@@ -113,6 +113,20 @@ func harmlessAlerts(t *testing.T) float64 {
 	return woken / tries
 }
 
+// firstGrowth is the first finding that grew or is new.
+func firstGrowth(t *testing.T, input Input) (Finding, bool) {
+	t.Helper()
+	report, err := Analyse(context.Background(), input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index := slices.IndexFunc(report.Findings, func(f Finding) bool { return f.Kind == Grew || f.Kind == New })
+	if index < 0 {
+		return Finding{}, false
+	}
+	return report.Findings[index], true
+}
+
 // deploysInTheMiddle is how often a growth that begins inside the comparison is found, and dated to within a bucket.
 func deploysInTheMiddle(t *testing.T) (found, dated float64) {
 	tries := howMany(12)
@@ -126,17 +140,13 @@ func deploysInTheMiddle(t *testing.T) (found, dated float64) {
 			}
 			return 1
 		})
-		report, err := Analyse(context.Background(), input)
-		if err != nil {
-			t.Fatal(err)
-		}
-		index := slices.IndexFunc(report.Findings, func(f Finding) bool { return f.Kind == Grew || f.Kind == New })
-		if index < 0 {
+		finding, isFound := firstGrowth(t, input)
+		if !isFound {
 			continue
 		}
 		found++
 		truth := input.Comparison.Buckets[begins-12].Start
-		if away := report.Findings[index].Since.Sub(truth); away.Abs() <= 5*time.Minute {
+		if away := finding.Since.Sub(truth); away.Abs() <= 5*time.Minute {
 			dated++
 		}
 	}

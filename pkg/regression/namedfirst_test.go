@@ -1,9 +1,7 @@
 package regression
 
 import (
-	"context"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 )
@@ -36,19 +34,15 @@ func namedFirst(t *testing.T) float64 {
 				input.Comparison.Buckets = append(input.Comparison.Buckets, it)
 			}
 		}
-		report, err := Analyse(context.Background(), input)
-		if err != nil {
-			t.Fatal(err)
-		}
-		index := slices.IndexFunc(report.Findings, func(f Finding) bool { return f.Kind == Grew || f.Kind == New })
-		if index < 0 {
+		finding, isFound := firstGrowth(t, input)
+		if !isFound {
 			continue
 		}
 		told++
-		if isSamePlace(shape, report.Findings[index].Function, grown) {
+		if isSamePlace(shape, finding.Function, grown) {
 			right++
 		} else {
-			t.Logf("named %s, was %s (whole %v)", report.Findings[index].Function, grown, isWhole)
+			t.Logf("named %s, was %s (whole %v)", finding.Function, grown, isWhole)
 		}
 	}
 	if told < float64(tries)/2 {
