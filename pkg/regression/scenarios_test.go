@@ -58,78 +58,67 @@ func (s *score) add(other score) {
 	s.zs = append(s.zs, other.zs...)
 }
 
-// compare draws one service twice and holds the test, and the oracle that knows each function's noise, to its truth.
-func (s scenario) compare(seed uint64, into *score) {
+// drawn is a service of a scenario, before and after, and the truth of it.
+type drawn struct {
+	world
+	sides
+	instances int
+	growth    []float64    // of each function
+	changed   map[int]bool // the functions that rose or fell by themselves
+	grown     int          // how many of them rose
+	scale     float64      // of all costs, comparison over baseline
+}
+
+const drawnFunctions = 300
+
+func (s scenario) draw(seed uint64) drawn {
 	random := rand.New(rand.NewPCG(seed, 7))
-	const functions = 300
-	w := newWorld(random, functions)
+	w := newWorld(random, drawnFunctions)
 	w.habit, w.spikes, w.perBucket, w.opposed = s.habit, s.spikes, s.perBucket, s.opposed
-	growth := slices.Repeat([]float64{1}, functions)
-	changed := map[int]bool{}
+	d := drawn{instances: s.instances, growth: slices.Repeat([]float64{1}, drawnFunctions), changed: map[int]bool{}}
 	for _, i := range w.pick(random, 12) {
-		growth[i] = s.leastG + (s.mostG-s.leastG)*random.Float64()
-		changed[i] = true
+		d.growth[i] = s.leastG + (s.mostG-s.leastG)*random.Float64()
+		d.changed[i] = true
 	}
-	grown := len(changed)
+	d.grown = len(d.changed)
 	if s.isOtherwise {
-		largest := w.largest(changed)
-		growth[largest], changed[largest] = 0.2, true
+		largest := w.largest(d.changed)
+		d.growth[largest], d.changed[largest] = 0.2, true
 	}
-	scale := 0.0
 	for i := range w.shares {
-		scale += w.shares[i] * growth[i]
+		d.scale += w.shares[i] * d.growth[i]
 	}
 	var habitsB, habitsC [][]float64
 	if s.instances > 0 {
 		habitsB, habitsC = w.habits(random, s.instances), w.habits(random, s.instances)
 	}
-	b, bi := w.window(random, slices.Repeat([]float64{1}, functions), habitsB)
-	c, ci := w.window(random, growth, habitsC)
-	compared := sides{
+	b, bi := w.window(random, slices.Repeat([]float64{1}, drawnFunctions), habitsB)
+	c, ci := w.window(random, d.growth, habitsC)
+	d.world = w
+	d.sides = sides{
 		baseline: b, comparison: c, baselineInstances: bi, comparisonInstances: ci,
 		paired: s.instances == 0, leastShare: DefaultThresholds.Share / 2,
 	}
-	changes, measured := test(functions, compared)
-	packages := compared
-	packages.baseline, packages.comparison = w.inPackages(b), w.inPackages(c)
-	packages.baselineInstances, packages.comparisonInstances = w.inPackages(bi), w.inPackages(ci)
-	changedPackages := map[int]bool{}
-	for i := range changed {
-		changedPackages[w.group[i]] = true
-	}
-	for row, it := range testPackages(packages, compared, measured) {
-		if isLargeAndSure(it) {
-			into.packages++
-			if !changedPackages[row] {
-				into.falsePackages++
-			}
-		}
-	}
+	return d
+}
 
-	var ps []float64
-	var family []int
+// compare draws one service twice and holds the test, and the oracle that knows each function's noise, to its truth.
+func (s scenario) compare(seed uint64, into *score) {
+	d := s.draw(seed)
+	changes, measured := test(drawnFunctions, d.sides)
+	d.scorePackages(measured, into)
+	oracle, tested := d.oracle(changes[0])
+	b, c := d.baseline, d.comparison
 	for i, it := range changes[0] {
-		if !it.isTested {
-			continue
-		}
-		variance := w.variance(i, b.sum(), s.instances) + w.variance(i, c.sum(), s.instances)
-		z := (it.comparison*scale - it.baseline) / math.Sqrt(variance)
-		family, ps = append(family, i), append(ps, 2*distuv.UnitNormal.Survival(math.Abs(z)))
-	}
-	oracle := map[int]bool{}
-	for rank, q := range falseDiscoveryRates(ps, likewise) {
-		oracle[family[rank]] = q <= DefaultThresholds.FalseDiscovery
-	}
-	for i, it := range changes[0] {
-		grew := growth[i] > 1
+		grew := d.growth[i] > 1
 		isLarge, isFound := isLargeChange(it), isLargeAndSure(it)
 		if isFound {
 			into.discoveries++
-			if !changed[i] {
+			if !d.changed[i] {
 				into.falses++
 			}
 		}
-		isSought := grew && it.isTested && w.oracleFinds(i, growth[i], b.sum(), c.sum(), s.instances, grown, len(family)) >= 0.7
+		isSought := grew && it.isTested && d.oracleFinds(i, d.growth[i], b.sum(), c.sum(), s.instances, d.grown, tested) >= 0.7
 		if isSought {
 			into.sought++
 			if isFound {
@@ -146,6 +135,44 @@ func (s scenario) compare(seed uint64, into *score) {
 			into.zs = append(into.zs, rival{z, grew, isSought})
 		}
 	}
+}
+
+// scorePackages holds what is told of packages, tested apart, to the truth of their functions.
+func (d drawn) scorePackages(measured float64, into *score) {
+	packages := d.sides
+	packages.baseline, packages.comparison = d.inPackages(d.baseline), d.inPackages(d.comparison)
+	packages.baselineInstances, packages.comparisonInstances = d.inPackages(d.baselineInstances), d.inPackages(d.comparisonInstances)
+	changed := map[int]bool{}
+	for i := range d.changed {
+		changed[d.group[i]] = true
+	}
+	for row, it := range testPackages(packages, d.sides, measured) {
+		if isLargeAndSure(it) {
+			into.packages++
+			if !changed[row] {
+				into.falsePackages++
+			}
+		}
+	}
+}
+
+// oracle is which functions a test finds that knows the noise of each, and how many were tested.
+func (d drawn) oracle(changes []change) (finds map[int]bool, tested int) {
+	var ps []float64
+	var family []int
+	for i, it := range changes {
+		if !it.isTested {
+			continue
+		}
+		variance := d.variance(i, d.baseline.sum(), d.instances) + d.variance(i, d.comparison.sum(), d.instances)
+		z := (it.comparison*d.scale - it.baseline) / math.Sqrt(variance)
+		family, ps = append(family, i), append(ps, 2*distuv.UnitNormal.Survival(math.Abs(z)))
+	}
+	finds = map[int]bool{}
+	for rank, q := range falseDiscoveryRates(ps, likewise) {
+		finds[family[rank]] = q <= DefaultThresholds.FalseDiscovery
+	}
+	return finds, len(family)
 }
 
 func isLargeChange(it change) bool {
