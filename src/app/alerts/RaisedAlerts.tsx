@@ -39,11 +39,15 @@ export function RaisedAlerts({ rule: { raised } }: { rule: OurRule }) {
   );
 }
 
-/** What the rule's author wrote of the alert, else the labels that tell it from others. */
+/**
+ * What the rule's author wrote of the alert, else the labels that tell it from others. After a start of Grafana the
+ * templates are as in the rule until it is evaluated again.
+ */
 function textOf({ annotations, labels }: RaisedAlert): string {
   const { alertname, grafana_folder, ...own } = labels;
   const named = Object.entries(own).map(([name, value]) => `${name}=${value}`);
-  return annotations.summary || named.join(', ') || alertname || grafana_folder || '–';
+  const summary = annotations.summary?.includes('{{') ? undefined : annotations.summary;
+  return summary || named.join(', ') || alertname || grafana_folder || '–';
 }
 
 /** Alerts name this Grafana by the address in its settings, by which the browser may not have come here. */

@@ -78,7 +78,7 @@ it('says of whom a rule fires, and leads to the runbook with the evidence', asyn
   });
   const alerts = [
     alert('encode of orders grew', 'https://grafana.example/a/x/runbooks/y?var-service=orders'),
-    alert('', 'javascript:alert(1)'),
+    alert('{{ $labels.service_name }} grew', 'javascript:alert(1)'),
     ...Array.from({ length: 5 }, (_, i) => alert(`other ${i}`, '')),
   ];
   open((url) => (url === RULES ? rules({ ...rule, alerts }) : []));

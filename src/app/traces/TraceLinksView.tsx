@@ -12,6 +12,7 @@ import { NoDatasource } from '../screen/NoDatasource';
 
 import { rulesOf } from './linkChecks';
 import { ProfiledSpans } from './ProfiledSpans';
+import { ServiceField } from './ServiceField';
 import { TempoYaml } from './TempoYaml';
 import { traceIdOf } from './tempoTrace';
 import type { TraceLinks } from './TraceLinks';
@@ -43,12 +44,7 @@ export function TraceLinksView({ model }: SceneComponentProps<TraceLinks>) {
       {traces ? (
         <>
           <Stack gap={2} wrap="wrap">
-            <WrittenField
-              label={t('app.traces.service', 'Service')}
-              description={t('app.traces.service-for', 'Only spans of this service; of all if empty.')}
-              value={service}
-              onWritten={model.narrow}
-            />
+            <ServiceField service={service} profilesUid={profilesUid} range={range} onChange={model.narrow} />
             <WrittenField
               label={t('app.traces.trace-id', 'Trace')}
               description={t('app.traces.trace-id-for', 'All spans of this trace, by its id, in place of the slowest.')}

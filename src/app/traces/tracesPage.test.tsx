@@ -1,9 +1,9 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { type ReactNode } from 'react';
 
 import type { DataSourceInstanceSettings } from '@grafana/data';
-import { config } from '@grafana/runtime';
+import { config, locationService } from '@grafana/runtime';
 
 import recordedTrace from '../../../testdata/tempo/trace.json';
 import { type StandIn, startGrafana } from '../testing/grafana';
@@ -100,6 +100,19 @@ it('says what to change, with the file to copy', async () => {
   expect(texts[0]).toMatch(/^Does not work.*no tracesToProfiles/);
   expect(texts[1]).toContain('Wrap the tracer provider');
   expect(screen.getByText(/datasourceUid: "ds"/)).toBeInTheDocument();
+});
+
+it('looks at the service that is chosen', async () => {
+  open(
+    { datasourceUid: 'ds', profileTypeId: CPU },
+    {
+      '/api/datasources/proxy/uid/tempo/api/search': oneSpan,
+      services: { services: [{ name: 'checkout' }, { name: 'orders' }], profileTypes: [{ id: CPU }] },
+    }
+  );
+  // The list itself is not drawn without a layout; what is typed in full is chosen by Enter.
+  await userEvent.type(await screen.findByLabelText(/^Service/), 'orders{Enter}');
+  await waitFor(() => expect(locationService.getSearchObject()['var-service']).toBe('orders'));
 });
 
 describe('a trace', () => {
