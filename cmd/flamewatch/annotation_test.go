@@ -39,6 +39,14 @@ func TestTheVerdictIsWrittenToGrafana(t *testing.T) {
 	}
 }
 
+// Grafana draws an annotation as HTML, and what profiles and files are called is text.
+func TestTheVerdictIsText(t *testing.T) {
+	v := verdict{reports: []serviceVerdict{{name: "<img src=//evil>"}}, notices: []string{"<script>"}}
+	if text := v.text(); strings.Contains(text, "<") || !strings.Contains(text, "&lt;img src=//evil&gt;: 0 functions") || !strings.Contains(text, "&lt;script&gt;") {
+		t.Errorf("%s", text)
+	}
+}
+
 func TestFilesOfFoldersAndPatterns(t *testing.T) {
 	before, slower := files(t, 1, 6, 20, 1), files(t, 3, 6, 20, 1.7)
 	folder := func(list string) string { return filepath.Dir(strings.Split(list, ",")[0]) }

@@ -97,7 +97,7 @@ func TestDeploysAreChangesOfTheVersion(t *testing.T) {
 
 // What a label holds is text: Grafana draws an annotation as HTML.
 func TestADeployLeadsToTheComparison(t *testing.T) {
-	server := joined(running("a & b", "version", "<b>1", 60, 31), running("a & b", "version", `"2"`, 30, 0))
+	server := joined(running("a & b", "version", "<b>1", 60, 31), running("a & b", "version", `<i>"2"`, 30, 0))
 	d := open(t, server, nil)
 	d.uid = "uid"
 	ctx := config.WithGrafanaConfig(context.Background(), config.NewGrafanaCfg(map[string]string{"GF_APP_URL": "https://example.org/grafana/"}))
@@ -110,6 +110,7 @@ func TestADeployLeadsToTheComparison(t *testing.T) {
 	require.Equal(t, 1, frame.Rows())
 	text := frame.Fields[2].At(0).(string)
 	require.NotContains(t, text, "<b>")
+	require.NotContains(t, text, "<i>")
 	require.Equal(t, "Deploy of a &amp; b", frame.Fields[4].At(0))
 	require.JSONEq(t, `["deploy","a & b"]`, string(frame.Fields[5].At(0).(json.RawMessage)))
 
@@ -123,7 +124,7 @@ func TestADeployLeadsToTheComparison(t *testing.T) {
 		"var-ds": {"uid"}, "var-profileType": {cpu},
 		"baseline-selector": {`{pod=~".*",service_name="a & b",version="<b>1"}`},
 		"baseline-from":     {fmt.Sprint(at.Add(-30 * time.Minute).UnixMilli())}, "baseline-to": {fmt.Sprint(at.UnixMilli())},
-		"comparison-selector": {`{pod=~".*",service_name="a & b",version="\"2\""}`},
+		"comparison-selector": {`{pod=~".*",service_name="a & b",version="<i>\"2\""}`},
 		"comparison-from":     {fmt.Sprint(at.UnixMilli())}, "comparison-to": {fmt.Sprint(at.Add(30 * time.Minute).UnixMilli())},
 	}, link.Query())
 }

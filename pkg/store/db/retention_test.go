@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -138,4 +139,55 @@ func TestPresentHourIsRefusedNotDropped(t *testing.T) {
 		t.Fatal(err)
 	}
 	push(t, d, cpu("orders", noon, "main 1"))
+}
+
+// TestRetentionBesidePushes drops hours to which pushes are being written: a push is there whole, with the names of its
+// stacks, or not at all, also after the next start.
+func TestRetentionBesidePushes(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir, db.Options{})
+	var pushing sync.WaitGroup
+	stop := make(chan struct{})
+	for client := range int64(8) {
+		pushing.Go(func() {
+			for n := client; ; n += 8 {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				// The stacks come again and again: their names are written once an hour.
+				push := cpu("orders", noon.Add(-3*time.Hour+time.Duration(n)*time.Millisecond), fmt.Sprintf("main;work%d 1", n%50))
+				if err := d.Append(t.Context(), tenant, []db.Pushed{push}); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	dropped := uint64(0)
+	for round := 0; round < 3000 || dropped == 0 && round < 20_000; round++ {
+		gone, err := d.Enforce(t.Context(), db.Retention{Age: time.Hour})
+		if err != nil {
+			t.Fatal(err)
+		}
+		dropped += gone.Profiles
+	}
+	close(stop)
+	pushing.Wait()
+	push(t, d, cpu("orders", noon.Add(-3*time.Hour+time.Hour/2), "main;last 1"))
+	if dropped == 0 {
+		t.Fatal("nothing was dropped, so that nothing was tested")
+	}
+	for range 2 {
+		for stack, value := range stacksIn(t, d, tenant) {
+			if value == 0 || !strings.Contains(stack, "main;") {
+				t.Errorf("%q is %d", stack, value)
+			}
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		d = open(t, dir, db.Options{})
+	}
 }
