@@ -52,7 +52,7 @@ export function FunctionTable({ columns: wanted, onFocus, onMenu }: FunctionTabl
     [profile, table, matches, sort, measure, shownChange, kinds]
   );
   const isTight = size.width > 0 && size.width < TIGHT_TABLE;
-  const widthOf = (id: TableColumn) => widths[id] ?? columnWidth(id, isTight);
+  const widthOf = (id: TableColumn) => widths[id] ?? columnWidth(id, isTight, sort.column === id);
   const described = useMemo(
     () =>
       availableColumns(isDiff)

@@ -14,14 +14,14 @@ import { columnValues, sides } from './rows';
 /** Widths of columns in CSS pixels: with shares, and without where the table is narrow. */
 const COLUMN_WIDTH = 112;
 const TIGHT_COLUMN_WIDTH = 68;
-/** Of the longest title, with the arrow that says that it sorts. */
-const TIGHT_COMPARISON_WIDTH = 112;
+/** Room of a title in CSS pixels: of a character, of the cell's edges, of the arrow that says that the column sorts. */
+const TITLE = { character: 7.4, edges: 16, arrow: 20 };
 /** In a narrower table the names need the room of the shares, which the bars show too. CSS pixels. */
 export const TIGHT_TABLE = 480;
 export const NARROWEST_COLUMN = 56;
 
 /** In less, names cannot be told apart. CSS pixels. */
-const LEAST_NAME = 110;
+const LEAST_NAME = 100;
 /** What gives way to the names first: columns of a diff, of which one can be told from the others. */
 const GIVES_WAY: readonly TableColumn[] = ['baseline', 'comparison'];
 
@@ -38,12 +38,10 @@ export function columnsThatFit(
   }, columns);
 }
 
-/** Width of a column that nobody resized, in CSS pixels. */
-export function columnWidth(id: TableColumn, isTight: boolean): number {
-  if (!isTight) {
-    return COLUMN_WIDTH;
-  }
-  return id === 'comparison' ? TIGHT_COMPARISON_WIDTH : TIGHT_COLUMN_WIDTH;
+/** Width of a column that nobody resized, in CSS pixels: in a narrow table no more than values and title need. */
+export function columnWidth(id: TableColumn, isTight: boolean, sorts: boolean): number {
+  const title = Math.ceil(columnTitles()[id].length * TITLE.character) + TITLE.edges + (sorts ? TITLE.arrow : 0);
+  return isTight ? Math.max(TIGHT_COLUMN_WIDTH, title) : Math.max(COLUMN_WIDTH, title);
 }
 
 export interface CellText {
