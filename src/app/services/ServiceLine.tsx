@@ -7,6 +7,7 @@ import { locationService } from '@grafana/runtime';
 import { Icon, Link, useStyles2 } from '@grafana/ui';
 
 import { CostSparkline } from './CostSparkline';
+import { FavouriteButton } from './FavouriteButton';
 import { formatCost, formatShare } from './formatCost';
 import { getRowStyles, ROW_HEIGHT } from './rowStyles';
 import type { ServiceCosts } from './serviceCosts';
@@ -22,6 +23,7 @@ interface Props {
   loading: boolean;
   /** Share of the costliest service shown, whose bar is full. */
   greatestShare: number;
+  onFavourite: (service: string) => void;
   linksOf: (row: ServiceRow) => ServiceLinks;
 }
 
@@ -30,7 +32,7 @@ interface Props {
  * scrolls are not drawn anew.
  */
 export const ServiceLine = memo(function ServiceLine(props: Props) {
-  const { row, position, top, costs, loading, greatestShare, linksOf } = props;
+  const { row, position, top, costs, loading, greatestShare, onFavourite, linksOf } = props;
   const { explore, compare } = linksOf(row);
   const styles = useStyles2(getStyles);
   const columns = useStyles2(getRowStyles);
@@ -40,9 +42,9 @@ export const ServiceLine = memo(function ServiceLine(props: Props) {
     interpolation: { escapeValue: false },
   });
   const open = ({ target, metaKey, ctrlKey }: MouseEvent<HTMLElement>) => {
-    const onLink = target instanceof Element && target.closest('a') !== null;
+    const onControl = target instanceof Element && target.closest('a, button') !== null;
     const isSelecting = (window.getSelection()?.toString() ?? '') !== '';
-    if (onLink || isSelecting) {
+    if (onControl || isSelecting) {
       return;
     }
     if (metaKey || ctrlKey) {
@@ -60,8 +62,9 @@ export const ServiceLine = memo(function ServiceLine(props: Props) {
       style={{ transform: `translateY(${top}px)` }}
       onClick={open}
     >
-      <div role="cell" className={columns.cell} title={name}>
-        <Link href={locationUtil.assureBaseUrl(explore)} className={styles.name}>
+      <div role="cell" className={styles.first} title={name}>
+        <FavouriteButton service={name} isFavourite={row.isFavourite} onToggle={onFavourite} />
+        <Link href={locationUtil.assureBaseUrl(explore)} className={cx(columns.cell, styles.name)}>
           {name}
         </Link>
       </div>
@@ -125,6 +128,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { background: theme.colors.action.hover },
     '&:focus-within': { background: theme.colors.action.hover },
   }),
+  first: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), minWidth: 0 }),
   name: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
   types: css({ color: theme.colors.text.secondary }),
   share: css({ display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: theme.spacing(1) }),

@@ -21,6 +21,8 @@ interface Props {
   costsLoading: boolean;
   order: Order;
   onSort: (order: Order) => void;
+  /** Somebody clicked the star of a service. */
+  onFavourite: (service: string) => void;
   linksOf: (row: ServiceRow) => ServiceLinks;
 }
 
@@ -28,7 +30,7 @@ interface Props {
 const OVERSCAN = 10;
 
 /** The table of services. It scrolls with the page; only the rows in view are drawn. */
-export function ServiceList({ rows, costs, costsLoading, order, onSort, linksOf }: Props) {
+export function ServiceList({ rows, costs, costsLoading, order, onSort, onFavourite, linksOf }: Props) {
   const styles = useStyles2(getStyles);
   const columns = useStyles2(getRowStyles);
   const headTop = useChromeHeaderHeight() ?? 0;
@@ -88,6 +90,7 @@ export function ServiceList({ rows, costs, costsLoading, order, onSort, linksOf 
             costs={costs}
             loading={costsLoading}
             greatestShare={greatestShare}
+            onFavourite={onFavourite}
             linksOf={linksOf}
           />
         ))}

@@ -22,6 +22,7 @@ import { ServiceList } from './ServiceList';
 import { searchRows, type ServiceLinks, type ServiceRow } from './serviceRows';
 import type { ServicesOverview } from './ServicesOverview';
 import { ServicesToolbar } from './ServicesToolbar';
+import { useFavourites } from './useFavourites';
 import { useServices } from './useServices';
 
 /** The screen below its head: the list of services, or why there is none. */
@@ -37,7 +38,8 @@ export function ServicesView({ model }: SceneComponentProps<ServicesOverview>) {
 
 function Services({ model, datasourceUid }: { model: ServicesOverview; datasourceUid: string }) {
   const { search, order } = model.useState();
-  const answer = useServices(model, datasourceUid);
+  const favourites = useFavourites();
+  const answer = useServices(model, datasourceUid, favourites.names);
   const { rows, costs, costsLoading, retry, cancel } = answer;
   const found = useMemo(() => searchRows(rows, search), [rows, search]);
   const linksOf = useLinks(model, datasourceUid);
@@ -89,6 +91,7 @@ function Services({ model, datasourceUid }: { model: ServicesOverview; datasourc
           costsLoading={costsLoading && costs === undefined}
           order={order}
           onSort={model.sortBy}
+          onFavourite={favourites.toggle}
           linksOf={linksOf}
         />
       )}

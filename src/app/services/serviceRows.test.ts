@@ -15,25 +15,32 @@ const costs = (means: Record<string, number>): ServiceCosts => ({
 });
 
 const services = [{ name: 'b', profileTypes: [ALLOCS, HEAP] }, { name: 'a', profileTypes: [HEAP, CPU] }, { name: 'c' }];
+const none = new Set<string>();
 const namesOf = (rows: Array<{ name: string }>) => rows.map(({ name }) => name);
 
 it('puts the costliest first and those without a cost last, by name', () => {
-  expect(namesOf(rowsOf(services, costs({ c: 1, d: 3 }), 'cost'))).toEqual(['d', 'c', 'a', 'b']);
-  expect(namesOf(rowsOf(services, costs({ c: 1, d: 3 }), 'name'))).toEqual(['a', 'b', 'c', 'd']);
+  expect(namesOf(rowsOf(services, costs({ c: 1, d: 3 }), 'cost', none))).toEqual(['d', 'c', 'a', 'b']);
+  expect(namesOf(rowsOf(services, costs({ c: 1, d: 3 }), 'name', none))).toEqual(['a', 'b', 'c', 'd']);
+});
+
+it('puts favourites first, in the same order', () => {
+  const favourites = new Set(['a', 'b', 'gone']);
+  expect(namesOf(rowsOf(services, costs({ c: 1, d: 3, b: 2 }), 'cost', favourites))).toEqual(['b', 'a', 'd', 'c']);
+  expect(namesOf(rowsOf(services, costs({ c: 1, d: 3 }), 'name', favourites))).toEqual(['a', 'b', 'c', 'd']);
 });
 
 it('puts a cost of nothing before no cost', () => {
-  expect(namesOf(rowsOf(services, costs({ c: 0 }), 'cost'))).toEqual(['c', 'a', 'b']);
+  expect(namesOf(rowsOf(services, costs({ c: 0 }), 'cost', none))).toEqual(['c', 'a', 'b']);
 });
 
 it('gives shares of the total', () => {
-  const [first, second] = rowsOf(services, costs({ a: 1, b: 3 }), 'cost');
+  const [first, second] = rowsOf(services, costs({ a: 1, b: 3 }), 'cost', none);
   expect([first.share, second.share]).toEqual([0.75, 0.25]);
-  expect(rowsOf(services, costs({ a: 0 }), 'cost')[0].share).toBeUndefined();
+  expect(rowsOf(services, costs({ a: 0 }), 'cost', none)[0].share).toBeUndefined();
 });
 
 it('names what is measured, each once', () => {
-  const rows = rowsOf(services, undefined, 'name');
+  const rows = rowsOf(services, undefined, 'name', none);
   expect(rows.map((row) => row.measures)).toEqual([['CPU', 'Memory'], ['Memory'], []]);
 });
 
@@ -44,6 +51,6 @@ it.each([
   ['shop b', ['b-Shop']],
   ['x', []],
 ])('finds %j', (search, found) => {
-  const rows = rowsOf([{ name: 'a-shop' }, { name: 'b-Shop' }, { name: 'c' }], undefined, 'name');
+  const rows = rowsOf([{ name: 'a-shop' }, { name: 'b-Shop' }, { name: 'c' }], undefined, 'name', none);
   expect(namesOf(searchRows(rows, search))).toEqual(found);
 });

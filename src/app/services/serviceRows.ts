@@ -17,6 +17,7 @@ export interface ServiceRow {
   cost?: ServiceCost;
   /** Of the costs of all services, 0..1. */
   share?: number;
+  isFavourite: boolean;
 }
 
 /** Where a line leads. */
@@ -30,8 +31,16 @@ const wordsOf = memoize(describeProfileType);
 
 export type Order = 'cost' | 'name';
 
-/** One row a service; also those that only the series or only the directory knows. Costliest first, or by name. */
-export function rowsOf(services: Service[], costs: ServiceCosts | undefined, order: Order): ServiceRow[] {
+/**
+ * One row a service; also those that only the series or only the directory knows. Favourites first; among them, and among
+ * the others, the costliest first, or by name.
+ */
+export function rowsOf(
+  services: Service[],
+  costs: ServiceCosts | undefined,
+  order: Order,
+  favourites: ReadonlySet<string>
+): ServiceRow[] {
   const known = new Set(services.map(({ name }) => name));
   const others = [...(costs?.byService.keys() ?? [])]
     .filter((name) => !known.has(name))
@@ -39,11 +48,12 @@ export function rowsOf(services: Service[], costs: ServiceCosts | undefined, ord
   const rows = [...services, ...others].map(({ name, profileTypes }): ServiceRow => {
     const cost = costs?.byService.get(name);
     const share = cost && costs && costs.total > 0 ? cost.mean / costs.total : undefined;
-    return { name, profileTypes, ...wordsFor(profileTypes ?? []), cost, share };
+    return { name, profileTypes, ...wordsFor(profileTypes ?? []), cost, share, isFavourite: favourites.has(name) };
   });
   const byName = (a: ServiceRow, b: ServiceRow) => a.name.localeCompare(b.name);
   const byCost = (a: ServiceRow, b: ServiceRow) => (b.cost?.mean ?? -1) - (a.cost?.mean ?? -1) || byName(a, b);
-  return rows.sort(order === 'name' ? byName : byCost);
+  const ordered = order === 'name' ? byName : byCost;
+  return rows.sort((a, b) => Number(b.isFavourite) - Number(a.isFavourite) || ordered(a, b));
 }
 
 /** The rows whose name has every word of the search, in any case. */

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import React, { type ReactNode } from 'react';
 import { NEVER } from 'rxjs';
 
@@ -73,6 +73,8 @@ const cellsOf = (service: string) =>
     ({ textContent }) => textContent
   );
 
+beforeEach(() => localStorage.clear());
+
 beforeAll(() => {
   // A window of some height: only rows in view are drawn.
   Object.defineProperty(window, 'innerHeight', { value: 800, configurable: true });
@@ -96,6 +98,27 @@ it('lists the costliest service first, with cost, share and types', async () => 
       limit: 500,
     }),
   ]);
+});
+
+it('lists favourites first, now and when the page is opened again', async () => {
+  open(working);
+  await waitFor(() => expect(names()).toEqual(['orders', 'checkout', 'quiet']));
+  fireEvent.click(screen.getByRole('button', { name: 'Favourite: quiet' }));
+  expect(names()).toEqual(['quiet', 'orders', 'checkout']);
+  expect(locationService.getLocation().pathname).toBe(PATH);
+  cleanup();
+  open(working);
+  await waitFor(() => expect(names()).toEqual(['quiet', 'orders', 'checkout']));
+  const star = screen.getByRole('button', { name: 'Favourite: quiet' });
+  expect(star).toHaveAttribute('aria-pressed', 'true');
+  fireEvent.click(star);
+  expect(names()).toEqual(['orders', 'checkout', 'quiet']);
+});
+
+it.each(['{', '"text"', '[1, null]'])('has no favourites where the storage holds %s', async (kept) => {
+  localStorage.setItem('flamewatch-profiles-app:undefined:favourite-services', kept);
+  open(working);
+  await waitFor(() => expect(names()).toEqual(['orders', 'checkout', 'quiet']));
 });
 
 it('leads to a service with what it was looked at by', async () => {

@@ -35,7 +35,11 @@ export interface ServicesAnswer {
 }
 
 /** The directory of services and their costs, asked side by side, anew with every change of range or data source. */
-export function useServices(model: ServicesOverview, datasourceUid: string): ServicesAnswer {
+export function useServices(
+  model: ServicesOverview,
+  datasourceUid: string,
+  favourites: ReadonlySet<string>
+): ServicesAnswer {
   const { profileTypeId, order } = model.useState();
   const { data } = model.costs.useState();
   const { value: range } = sceneGraph.getTimeRange(model).useState();
@@ -60,7 +64,7 @@ export function useServices(model: ServicesOverview, datasourceUid: string): Ser
 
   const costs = useMemo(() => costsOf(data?.series ?? []), [data?.series]);
   const services = answer.value?.services;
-  const rows = useMemo(() => rowsOf(services ?? [], costs, order), [services, costs, order]);
+  const rows = useMemo(() => rowsOf(services ?? [], costs, order, favourites), [services, costs, order, favourites]);
   const costsLoading = data?.state === LoadingState.Loading;
 
   return {

@@ -2,6 +2,7 @@ import { configure, render } from '@testing-library/react';
 import React, { type ReactNode, useLayoutEffect, useState } from 'react';
 import { type Navigator, Route, Router, Routes } from 'react-router-dom';
 
+import { type AppPluginMeta, PluginContextProvider } from '@grafana/data';
 import { locationService, LocationServiceProvider } from '@grafana/runtime';
 import type { SceneAppPage } from '@grafana/scenes';
 
@@ -10,6 +11,9 @@ configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom cannot scroll; lists of rows put the window where it was.
 window.scrollTo = () => undefined;
+
+/** Of the app's meta the screens use the id alone. */
+const META = { id: 'flamewatch-profiles-app' } as AppPluginMeta;
 
 /** Draws a page of the app at Grafana's own location. */
 export function openPage(page: SceneAppPage) {
@@ -20,12 +24,14 @@ export function openPage(page: SceneAppPage) {
 export function openAt(path: string, element: ReactNode) {
   return render(
     <LocationServiceProvider service={locationService}>
-      <GrafanasRouter>
-        <Routes>
-          <Route path="*" element={null} />
-          <Route path={`${path}/*`} element={element} />
-        </Routes>
-      </GrafanasRouter>
+      <PluginContextProvider meta={META}>
+        <GrafanasRouter>
+          <Routes>
+            <Route path="*" element={null} />
+            <Route path={`${path}/*`} element={element} />
+          </Routes>
+        </GrafanasRouter>
+      </PluginContextProvider>
     </LocationServiceProvider>
   );
 }
