@@ -13,7 +13,7 @@ import (
 
 // Retention bounds what is kept; zero means without bound.
 type Retention struct {
-	Age      time.Duration // whole hours older than this are dropped
+	Age      time.Duration // whole hours older than this are dropped, see Enforce
 	Size     uint64        // bytes on disk; the oldest hours are dropped first
 	FreeDisk uint64        // bytes to leave free on the file system; below, pushes are refused
 }
@@ -29,16 +29,19 @@ var ErrDiskFull = errors.New("there is no space for more profiles: free some or 
 
 // Enforce drops the hours that retention no longer covers. The present hour is
 // never dropped: where it alone is too large, or the disk is nearly full, pushes
-// are refused until there is space again.
+// are refused until there is space again. Age is counted from the newest hour that
+// has profiles, where that is over: a clock that is ahead by years, or a store that
+// was switched off for weeks, does not make all profiles too old.
 func (d *DB) Enforce(ctx context.Context, r Retention) (total Dropped, err error) {
 	if err := d.hold(); err != nil {
 		return total, err
 	}
 	defer d.life.RUnlock()
 	now := d.opt.Now()
-	if r.Age > 0 {
-		oldest := now.Add(-r.Age).UnixMilli()
-		for _, w := range d.windows() {
+	if windows := d.windows(); r.Age > 0 && len(windows) > 0 {
+		newest := newPartitionID(windows[len(windows)-1], 0).endMs()
+		oldest := min(now.UnixMilli(), newest) - r.Age.Milliseconds()
+		for _, w := range windows {
 			if newPartitionID(w, 0).endMs() >= oldest {
 				break
 			}

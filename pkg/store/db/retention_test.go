@@ -50,6 +50,22 @@ func TestRetentionByAge(t *testing.T) {
 	wantSum(t, d, 107)
 }
 
+func TestRetentionByAgeOutlivesAWrongClock(t *testing.T) {
+	now := noon.Add(30 * time.Minute)
+	d := open(t, t.TempDir(), db.Options{Now: func() time.Time { return now }})
+	pushHours(t, d, 3)
+	now = now.AddDate(10, 0, 0)
+	dropped, err := d.Enforce(t.Context(), db.Retention{Age: 90 * time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Counted from 13:00, when the newest hour is over: 10:00 to 11:00 is too old, as it would be then.
+	if want := (db.Dropped{Windows: 1, Partitions: 1, Profiles: 1}); dropped != want {
+		t.Errorf("dropped %+v, want %+v", dropped, want)
+	}
+	wantSum(t, d, 1<<0+1<<1)
+}
+
 func TestRetentionDropsAllTenants(t *testing.T) {
 	d := open(t, t.TempDir(), db.Options{})
 	for _, tenant := range []string{"a", "b"} {
@@ -146,6 +162,7 @@ func TestPresentHourIsRefusedNotDropped(t *testing.T) {
 func TestRetentionBesidePushes(t *testing.T) {
 	dir := t.TempDir()
 	d := open(t, dir, db.Options{})
+	push(t, d, cpu("orders", noon, "main;now 1")) // the newest, from which age is counted
 	var pushing sync.WaitGroup
 	stop := make(chan struct{})
 	for client := range int64(8) {
