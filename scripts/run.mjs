@@ -23,6 +23,24 @@ export function run(command, args, env = {}) {
   });
 }
 
+/** As run, but what the command prints comes when it ends: for commands that run side by side. */
+export function runInOnePiece(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, shell: SHELL });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => {
+      process.stderr.write(`${command} could not be started: ${error.message}\n`);
+      resolve(127);
+    });
+    child.on('close', (code) => {
+      process.stdout.write(output);
+      resolve(code ?? 1);
+    });
+  });
+}
+
 /** Runs a tool of node_modules. */
 export function runTool(name, args, env) {
   return run(toolPath(name), args, env);

@@ -18,6 +18,19 @@ for (const theme of ['dark', 'light'] as const) {
   });
 }
 
+test('a favourite is listed first, and still is when the page is opened again', async ({ page }) => {
+  const first = page.getByRole('row').nth(1);
+  const star = page.getByRole('button', { name: 'Favourite: shop-orders', exact: true });
+  await page.goto(`${APP}/services?sort=name`);
+  await expect(first).toContainText('order-service', { timeout: 20_000 });
+  await star.click();
+  await expect(first).toContainText('shop-orders');
+  await page.reload();
+  await expect(first).toContainText('shop-orders', { timeout: 20_000 });
+  await star.click();
+  await expect(first).toContainText('order-service');
+});
+
 test('an address without a screen says so and leads on', async ({ page }) => {
   await page.goto(`${APP}/nowhere?from=now-30m&to=now`);
   await expect(page.getByText('Flamewatch has no screen at “/nowhere”')).toBeVisible({ timeout: 20_000 });

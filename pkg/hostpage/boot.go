@@ -60,7 +60,7 @@ func (s *Server) frontendSettings() map[string]any {
 // bootUser is the one user there is.
 func bootUser(theme, language string) map[string]any {
 	return map[string]any{
-		"id": 1, "login": userLogin, "name": userLogin, "isSignedIn": true, "isGrafanaAdmin": true,
+		"id": 1, "uid": "playground", "login": userLogin, "name": userLogin, "isSignedIn": true, "isGrafanaAdmin": true,
 		"orgId": 1, "orgName": "Playground", "orgRole": "Admin", "orgCount": 1, "permissions": map[string]bool{},
 		"theme": theme, "lightTheme": theme == "light", "language": language, "regionalFormat": language,
 		"timezone": "browser", "weekStart": "", "authenticatedBy": "",

@@ -34,6 +34,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /public/fonts/{path...}", s.handleFont)
 	mux.HandleFunc("/public/", http.NotFound)
 	mux.HandleFunc("/api/", handleAbsent)
+	for _, method := range []string{http.MethodGet, http.MethodPatch} {
+		mux.HandleFunc(method+" /apis/userstorage.grafana.app/v0alpha1/namespaces/default/user-storage/{name}", s.handleUserStorage)
+	}
 	mux.HandleFunc("/apis/", handleAbsent)
 	mux.HandleFunc("/", s.handleIndex)
 	return mux

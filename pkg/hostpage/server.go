@@ -44,6 +44,7 @@ type Server struct {
 	dashboards  []Dashboard
 	backend     *Backend
 	spans       *heldSpans
+	userStorage userStorage
 	logger      *slog.Logger
 	handler     http.Handler
 }
@@ -94,7 +95,8 @@ func New(options Options) (*Server, error) {
 	server := &Server{
 		page: options.Page, plugins: plugins, app: plugins[0], datasources: datasources,
 		settings: newAppSettings(plugins[0].ID, provisioning.Apps), dashboards: dashboards,
-		backend: process, spans: &heldSpans{}, logger: options.Logger,
+		backend: process, spans: &heldSpans{}, userStorage: userStorage{kept: map[string]map[string]string{}},
+		logger: options.Logger,
 	}
 	server.handler = server.routes()
 	return server, nil

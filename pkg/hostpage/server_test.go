@@ -207,6 +207,28 @@ func TestWhatIsNotThereIsSaid(t *testing.T) {
 	}
 }
 
+func TestPluginsKeepThingsForTheUser(t *testing.T) {
+	server := startServer(t)
+	const path = "/apis/userstorage.grafana.app/v0alpha1/namespaces/default/user-storage/"
+	for _, step := range []struct {
+		method, name, body string
+		status             int
+		want               string
+	}{
+		{http.MethodGet, "test-app:playground", "", 200, `{"spec":{"data":{}}}`},
+		{http.MethodPatch, "test-app:playground", `{"spec":{"data":{"a":"1","b":"2"}}}`, 200, `{"spec":{"data":{"a":"1","b":"2"}}}`},
+		{http.MethodPatch, "test-app:playground", `{"spec":{"data":{"b":"3"}}}`, 200, `{"spec":{"data":{"a":"1","b":"3"}}}`},
+		{http.MethodPatch, "test-app:playground", `{"spec":`, 400, "message"},
+		{http.MethodGet, "test-app:playground", "", 200, `{"spec":{"data":{"a":"1","b":"3"}}}`},
+		{http.MethodGet, "other-app:playground", "", 200, `{"spec":{"data":{}}}`},
+	} {
+		got := ask(t, server, step.method, path+step.name, step.body)
+		if got.status != step.status || !strings.Contains(got.body, step.want) {
+			t.Errorf("%+v is answered %d %s", step, got.status, got.body)
+		}
+	}
+}
+
 func TestPageHoldsBootDataAndRemembersTheTheme(t *testing.T) {
 	server := startServer(t)
 	got := ask(t, server, http.MethodGet, "/a/test-app/start?theme=light", "")

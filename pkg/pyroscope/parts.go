@@ -11,8 +11,6 @@ import (
 // An answer within the limit of bytes may still take much memory: what is two bytes on the wire, an empty message, is
 // fifty and more once it was read. These are more than any screen shows, and little enough to hold.
 const (
-	// mostParts of an answer: nodes and names of a flame graph, points of series, messages and texts of the others.
-	mostParts = 4 << 20
 	// mostLevels is how deep a flame graph may be.
 	mostLevels = 1 << 16
 	// A series weighs as much as some of its points, a label less.
@@ -20,6 +18,10 @@ const (
 	// packedParts is how many bytes of packed numbers count as a part.
 	packedParts = 8
 )
+
+// mostParts of an answer: nodes and names of a flame graph, points of series, messages and texts of the others. Tests that
+// look for races cannot make so many.
+var mostParts = 4 << 20
 
 // tooMany refuses an answer with more parts than anybody has use for.
 func tooMany(parts string, most int) *Fault {
