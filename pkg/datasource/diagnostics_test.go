@@ -64,8 +64,8 @@ func TestDiagnosticsOfAServerThatIsDown(t *testing.T) {
 // What a server says of a failure names machines and tenants; a bug report is read by everybody.
 func TestDiagnosticsNameNobody(t *testing.T) {
 	for _, said := range []string{
-		"rate limit of tenant team-red", `"team-red": no org`, "user reporter may not", "dial tcp 10.1.2.3:9095: refused", "ring of 10.1.2.3 is empty",
-		"lookup ingester-0.pyroscope.svc:9095", "see https://wiki.internal/runbook?token=abc", "dial tcp [fd00::1:2]:4040", "fe80::1%eth0 is down", "::1 is down", "ingester-0:9095",
+		"rate limit of tenant team-red", `"team-red": no org`, "user reporter may not", "team-red team-red reporter/reporter", "dial tcp 10.1.2.3:9095: refused", "ring of 10.1.2.3 is empty",
+		"lookup ingester-0.pyroscope.svc:9095", "lookup ingester-0.pyroscope.svc: no such host", "lookup ingester-0 on 10.1.2.3:53: no such host", "see https://wiki.internal/runbook?token=abc", "dial tcp [fd00::1:2]:4040", "fe80::1%eth0 is down", "::1 is down", "ingester-0:9095",
 	} {
 		body, err := json.Marshal(map[string]string{"code": "internal", "message": said})
 		require.NoError(t, err)
@@ -88,6 +88,8 @@ func TestDiagnosticsNameNobody(t *testing.T) {
 	require.NotContains(t, answer, "[::1]")
 	// What is no address stays.
 	require.Equal(t, "failed (HTTP 500): std::move of 2.3.1 at 12:30. Try again.", d.withoutNames("failed (HTTP 500): std::move of 2.3.1 at 12:30. Try again."))
+	d.settings.Tenant = "a"
+	require.Equal(t, "tenant (a name), at all", d.withoutNames("tenant a, at all"))
 	require.Less(t, len(d.plainVersion(pyroscope.BuildInfo{Version: strings.Repeat("1", 60_000)}).Version), 1000)
 }
 

@@ -18,9 +18,10 @@ func (d *Datasource) withoutNames(sentence string) string {
 	}
 	for _, name := range []string{d.settings.Tenant, d.user} {
 		if name != "" {
-			sentence = regexp.MustCompile(`(^|\W)`+regexp.QuoteMeta(name)+`($|\W)`).ReplaceAllString(sentence, "${1}(a name)$2")
+			sentence = wholeWord(name).ReplaceAllLiteralString(sentence, "(a name)")
 		}
 	}
+	sentence = lookedUp.ReplaceAllString(sentence, "lookup (an address)$1")
 	return wordsWithPlaces.ReplaceAllStringFunc(sentence, func(word string) string {
 		place := strings.TrimRight(word, ".:")
 		if isPlace(place) {
@@ -29,6 +30,22 @@ func (d *Datasource) withoutNames(sentence string) string {
 		return word
 	})
 }
+
+// wholeWord finds a name where it is no part of a longer word: tenant a is not in every word with an a.
+func wholeWord(name string) *regexp.Regexp {
+	edge := func(char string) string {
+		if wordChar.MatchString(char) {
+			return `\b`
+		}
+		return ""
+	}
+	return regexp.MustCompile(edge(name[:1]) + regexp.QuoteMeta(name) + edge(name[len(name)-1:]))
+}
+
+var wordChar = regexp.MustCompile(`^\w$`)
+
+// lookedUp is a name that was not found, which has no port.
+var lookedUp = regexp.MustCompile(`\blookup [^\s:]+(:?)`)
 
 // wordsWithPlaces are what may be an address.
 var wordsWithPlaces = regexp.MustCompile(`https?://[^\s"'<>]+|[\w.:%\[\]-]+`)

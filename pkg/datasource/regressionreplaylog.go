@@ -1,8 +1,8 @@
 package datasource
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/flamewatch/profiles/pkg/frames"
 	"github.com/flamewatch/profiles/pkg/names"
@@ -119,10 +119,7 @@ func (l *replayLog) firings() []firing {
 		all[i] = *it
 	}
 	slices.SortFunc(all, func(a, b firing) int {
-		if a.From != b.From {
-			return int((a.From - b.From) / 1000)
-		}
-		return strings.Compare(a.Service+a.Function, b.Service+b.Function)
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Service, b.Service), cmp.Compare(a.Function, b.Function))
 	})
 	return all
 }
