@@ -7,6 +7,7 @@ import { sceneGraph } from '@grafana/scenes';
 import { Icon, IconButton, Link, useStyles2 } from '@grafana/ui';
 
 import { RAW } from '../../flamegraph/raw';
+import { shareBar } from '../../flamegraph/table/shareBar';
 import { compareUrl } from '../../links/appUrl';
 import { labelSelectorOf } from '../selection/profileSelection';
 import { formatCost, formatShare } from '../services/formatCost';
@@ -142,14 +143,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     'th:first-of-type': { textAlign: 'left', overflow: 'hidden', textOverflow: 'ellipsis' },
   }),
   share: css({ position: 'relative' }),
-  bar: css({
-    position: 'absolute',
-    right: 0,
-    top: 3,
-    bottom: 3,
-    background: theme.colors.action.selected,
-    borderRadius: 2,
-  }),
+  bar: shareBar(theme),
   percent: css({ position: 'relative' }),
   buttons: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
   link: css({ color: theme.colors.text.secondary, '&:hover': { color: theme.colors.text.primary } }),

@@ -8,6 +8,7 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import { shortName } from '../names/shortName';
 
 import type { ColumnDescription } from './columns';
+import { shareBar } from './shareBar';
 import { RAW } from '../raw';
 
 /** CSS pixels. */
@@ -130,14 +131,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     fontVariantNumeric: 'tabular-nums',
   }),
-  bar: css({
-    position: 'absolute',
-    right: 0,
-    top: 3,
-    bottom: 3,
-    background: theme.colors.action.selected,
-    borderRadius: 2,
-  }),
+  bar: shareBar(theme),
   text: css({ position: 'relative' }),
   // Not paler than the value: the bar behind it takes the contrast.
   share: css({

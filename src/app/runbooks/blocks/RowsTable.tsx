@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import React from 'react';
 
-import { type GrafanaTheme2, LoadingState, locationUtil } from '@grafana/data';
+import { type DataFrame, type GrafanaTheme2, LoadingState, locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { sceneGraph } from '@grafana/scenes';
 import { LoadingPlaceholder, TextLink, useStyles2, useTheme2 } from '@grafana/ui';
@@ -10,6 +10,7 @@ import { failureOf, noticesOf } from '../../screen/failureOf';
 import { useRunbookContext } from '../page/RunbookContext';
 
 import { BlockProblem } from './BlockProblem';
+import { couldTell } from './couldTell';
 import type { LiveChart } from './LiveChart';
 import { rowsOf } from './rows';
 
@@ -38,11 +39,7 @@ export function RowsTable({ model }: { model: LiveChart }) {
   if (!frame) {
     return (
       <>
-        <p>
-          {block.kind === 'findings'
-            ? t('app.runbooks.rows.no-findings', 'No function costs more than in the baseline beyond doubt.')
-            : t('app.runbooks.rows.none', 'There are no profiles of this in the range.')}
-        </p>
+        <p>{block.kind === 'findings' ? noFindings(data.series) : noProfiles()}</p>
         {remarks}
       </>
     );
@@ -86,6 +83,14 @@ export function RowsTable({ model }: { model: LiveChart }) {
     </div>
   );
 }
+
+function noFindings(frames: DataFrame[]): string {
+  return couldTell(frames)
+    ? t('app.runbooks.rows.no-findings', 'No function costs more than in the baseline beyond doubt.')
+    : t('app.runbooks.rows.cannot-tell', 'It cannot be told whether a function costs more than in the baseline.');
+}
+
+const noProfiles = () => t('app.runbooks.rows.none', 'There are no profiles of this in the range.');
 
 const getStyles = (theme: GrafanaTheme2) => ({
   scroll: css({ overflowX: 'auto' }),
