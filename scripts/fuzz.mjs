@@ -19,8 +19,8 @@ import { runTool } from './run.mjs';
 const SECONDS = Number(process.env.FLAMEWATCH_FUZZ_SECONDS ?? 1);
 /** Building with coverage takes minutes; it is worth it for long runs only. */
 const GUIDED_FROM = 10;
-/** What a target makes in half a second at least. */
-const TRIES = 10_000;
+/** What a target makes in a second at least. */
+const TRIES = 20_000;
 
 /** All fuzz targets by the folder of their package. */
 export async function fuzzTargets() {

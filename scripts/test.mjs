@@ -90,13 +90,18 @@ const BESIDE_LINT = [
   ['Staticcheck', () => runInOnePiece('go', ['tool', 'staticcheck', './...'])],
 ];
 
-const SECTIONS = [
+const TESTS = [
   [
     'Scripts',
     () => run(process.execPath, ['--test', ...SCRIPTS.map((name) => path.join('scripts', `${name}.test.mjs`))]),
   ],
   ['Unit tests', () => runTool('jest', ['--maxWorkers', '2'])],
   ['Go tests', goTests],
+];
+
+/** The build of the front end, mostly on one processor too, beside what is no test of times. */
+const BUILD = [['Build', () => runInOnePiece('npm', ['run', 'build'])]];
+const BESIDE_BUILD = [
   ['Fuzzing', () => run(process.execPath, ['scripts/fuzz.mjs'])],
   ['Supply chain', () => run(process.execPath, ['scripts/supply.mjs'])],
   // A module of its own: see deploy/go.mod.
@@ -110,9 +115,12 @@ const SECTIONS = [
         staticcheckDeployment
       ),
   ],
-  ['Build', () => run('npm', ['run', 'build'])],
-  ['End to end', () => runTool('playwright', ['test'])],
 ];
+
+const LAST = [['End to end', () => runTool('playwright', ['test'])]];
+
+/** One after another; the lists of a step side by side. */
+const STEPS = [[LINT, BESIDE_LINT], [TESTS], [BUILD, BESIDE_BUILD], [LAST]];
 
 const failed = [];
 
@@ -129,9 +137,10 @@ async function runSections(sections) {
   }
 }
 
-await Promise.all([runSections(LINT), runSections(BESIDE_LINT)]);
-await runSections(SECTIONS);
-const count = [LINT, BESIDE_LINT, SECTIONS].flat().length;
+for (const lanes of STEPS) {
+  await Promise.all(lanes.map(runSections));
+}
+const count = STEPS.flat(2).length;
 if (failed.length > 0) {
   process.stdout.write(`\nFailed: ${failed.join(', ')}\n`);
 }
