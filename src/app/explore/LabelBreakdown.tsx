@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import React, { useMemo } from 'react';
 
 import { type GrafanaTheme2, locationUtil } from '@grafana/data';
@@ -14,6 +14,9 @@ import { formatCost, formatShare } from '../services/formatCost';
 
 import { breakdownOf, type Part, withFilter } from './breakdown';
 import type { ProfileExploration } from './ProfileExploration';
+
+/** Below this width the names need the room of the shares. */
+const NARROW = '@container (max-width: 400px)';
 
 interface Props {
   model: ProfileExploration;
@@ -37,7 +40,9 @@ export function LabelBreakdown({ model, datasourceUid }: Props) {
           <tr>
             <th scope="col">{labels}</th>
             <th scope="col">{t('app.explore.breakdown.cost', 'Cost')}</th>
-            <th scope="col">{t('app.explore.breakdown.share', 'Share')}</th>
+            <th scope="col" className={styles.wideOnly}>
+              {t('app.explore.breakdown.share', 'Share')}
+            </th>
             <th scope="col">{t('app.explore.breakdown.actions', 'Actions')}</th>
           </tr>
         </thead>
@@ -48,7 +53,7 @@ export function LabelBreakdown({ model, datasourceUid }: Props) {
                 {part.name}
               </th>
               <td>{formatCost(part.mean, breakdown.unit)}</td>
-              <td className={styles.share}>
+              <td className={cx(styles.share, styles.wideOnly)}>
                 <span className={styles.bar} style={{ width: `${part.share * 100}%` }} aria-hidden />
                 <span className={styles.percent}>{formatShare(part.share)}</span>
               </td>
@@ -109,6 +114,7 @@ function PartActions({ model, datasourceUid, part }: Props & { part: Part }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   scroller: css({
+    containerType: 'inline-size',
     flex: 1,
     overflow: 'auto',
     border: `1px solid ${theme.colors.border.weak}`,
@@ -143,6 +149,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     'th:first-of-type': { textAlign: 'left', overflow: 'hidden', textOverflow: 'ellipsis' },
   }),
   share: css({ position: 'relative' }),
+  wideOnly: css({ [NARROW]: { display: 'none' } }),
   bar: shareBar(theme),
   percent: css({ position: 'relative' }),
   buttons: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) }),
