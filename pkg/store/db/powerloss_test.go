@@ -42,7 +42,7 @@ func TestPowerLoss(t *testing.T) {
 				}
 			})
 		}
-		for next.Load() < int64(20+40*round) {
+		for next.Load() < int64(20+40*round) && !t.Failed() {
 			time.Sleep(time.Millisecond)
 		}
 		var before []int64
